@@ -11,15 +11,16 @@ import {toBytes} from '../screen/format.js';
 import {BusError, type Bus, type BusStreamState} from '../transport/bus.js';
 import {startRelayedSession} from '../relayed/relayed-session.js';
 
+const permissionRemedy =
+	'let this login read it: docs/operations/nats-server.conf has the permissions of a reader';
+
 const check = async (name: string, find: () => Promise<Finding>): Promise<Finding> => {
 	try {
 		return await find();
 	} catch (error) {
 		if (!(error instanceof BusError)) throw error;
 		const remedy =
-			error.code === 'denied'
-				? 'let this login read it: docs/operations/nats-server.conf has the permissions of a reader'
-				: 'start a relay: it makes what is missing';
+			error.code === 'denied' ? permissionRemedy : 'start a relay: it makes what is missing';
 		return createFindings(name).fail(`${error.message}.`, remedy);
 	}
 };
@@ -85,6 +86,8 @@ const checkBook = (bus: Bus, offered: readonly BookName[], {clock, random}: Doct
 		}
 		const {status, reason, code, health} = view() ?? {};
 		session.stop();
+		if (code === 'bus-lost')
+			return fail(`${name} cannot be joined: ${reason}.`, permissionRemedy, code);
 		if (liveAt === null || status !== 'live' || !health?.relay)
 			return warn(
 				`${name} is not live: ${status}${reason ? `, ${reason}` : ''}.`,

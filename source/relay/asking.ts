@@ -26,6 +26,8 @@ export type AskingOptions = {
 	readonly onWord: (message: BusMessage, askedAt: number) => void;
 	/** Nobody answers; it is asked on. */
 	readonly onNobody: () => void;
+	/** The server does not let us ask for the book, in its words; it is asked on. */
+	readonly onDenied: (words: string) => void;
 };
 
 /** What part of which answer comes next: `book 2 <of>`. */
@@ -86,7 +88,7 @@ const createWordQuestion = (
 
 /** Asks a book's owner for the book until there is an answer of use, and now and then for its word. */
 export const createAsking = (options: AskingOptions) => {
-	const {clock, onBook, onNobody} = options;
+	const {clock, onBook, onNobody, onDenied} = options;
 	const pauses = createPauses(options);
 	/** Of the book's question: an answer to one of before is of no use any more. */
 	let current = 0;
@@ -115,7 +117,8 @@ export const createAsking = (options: AskingOptions) => {
 				if (await readBook(turn)) return;
 			} catch (error) {
 				if (turn !== current) return;
-				if (isNobody(error) || tries + 1 >= triesInVain) onNobody();
+				if (error instanceof BusError && error.code === 'denied') onDenied(error.message);
+				else if (isNobody(error) || tries + 1 >= triesInVain) onNobody();
 			}
 			await pauses.after(tries);
 		}

@@ -5,11 +5,11 @@ import type {Bus} from '../transport/bus.js';
 import {createAsking} from './asking.js';
 import {createFollowedBook} from './followed-book.js';
 import type {FollowedPort} from './followed-core.js';
-import {findForeign} from './leases.js';
+import {findForeign, readLeases} from './leases.js';
 import type {PlacedState} from './messages.js';
 import type {Absence} from './shown-status.js';
 import {readStoredState} from './stored-state.js';
-import {subjectsOf, type BookName} from './subjects.js';
+import {keyOf, subjectsOf, type BookName} from './subjects.js';
 
 export type FollowBookOptions = {
 	readonly bus: Bus;
@@ -30,6 +30,7 @@ const lookAgainMs = 10_000;
 
 /** What there is of a book that no relay answers for. */
 const createLookout = ({bus, book, clock, near}: FollowBookOptions) => {
+	const key = keyOf(book);
 	let lookedAt = -Infinity;
 
 	return async (tell: (absence: Absence, stored: PlacedState | null) => void): Promise<void> => {
@@ -38,8 +39,11 @@ const createLookout = ({bus, book, clock, near}: FollowBookOptions) => {
 		try {
 			const stored = await readStoredState(bus, subjectsOf(book).state);
 			const foreign = await findForeign(bus);
-			const names = stored || foreign ? [] : ((await near?.()) ?? []);
-			tell({storedAt: stored?.at ?? null, near: names, foreign}, stored);
+			const leases = [...(await readLeases(bus)).values()];
+			const isOffered = leases.some(({books}) => books.includes(key));
+			const names = stored || foreign || isOffered ? [] : ((await near?.()) ?? []);
+			const storedAt = stored?.at ?? null;
+			tell({storedAt, near: names, foreign, isOffered, refused: null}, stored);
 		} catch {
 			// Not to be had now: it is looked again.
 			lookedAt = -Infinity;
@@ -72,6 +76,7 @@ export const followBook = (options: FollowBookOptions) => {
 		onNobody() {
 			void lookOut(followed.absent);
 		},
+		onDenied: followed.denied,
 	});
 	const unsubscribe = bus.subscribe(subjects.heard, message => {
 		const {subject} = message;

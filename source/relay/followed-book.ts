@@ -18,6 +18,11 @@ export type HeardKind = 'book' | 'tick' | 'health';
 /** An owner that was not heard for so long, and does not answer, is gone. */
 const goneMs = 10_000;
 
+const nothingKnown: Absence = {
+	...{storedAt: null, near: [], foreign: null},
+	...{isOffered: false, refused: null},
+};
+
 /** Tells whether an answer is of an owner of before, who may not know yet that it is none any more. */
 const createFormerJudge = ({clock}: FollowedPort) => {
 	let since: number | null = null;
@@ -115,6 +120,15 @@ const createAnswered = (
 	};
 };
 
+/** Takes that it may not be asked for, in the server's words. */
+const createDenied =
+	({way, show}: FollowedCore) =>
+	(words: string): void => {
+		if (way.bus.type !== 'connected' || way.isJoined) return;
+		way.absence = {...nothingKnown, refused: words};
+		show();
+	};
+
 /**
  * A book that a relay tells of: what comes from the bus goes in, what is to be written to the store and asked of
  * the owner comes out. It is live only while the owner says so, of the very book that is here, and its word is fresh.
@@ -155,6 +169,7 @@ export const createFollowedBook = (port: FollowedPort) => {
 			}
 			show();
 		},
+		denied: createDenied(core),
 		/** The user wants the book to be asked for anew: one that is vouched for stays live until the answer. */
 		resync() {
 			if (way.isJoined && watch.isVouched() && !log.isHeld()) askBook();

@@ -11,6 +11,10 @@ export type Absence = {
 	readonly near: readonly string[];
 	/** A relay that speaks another version. */
 	readonly foreign: ForeignRelay | null;
+	/** Whether a relay follows it, of which there is no proven book now. */
+	readonly isOffered: boolean;
+	/** Why the server does not let us ask for it, in its words; null where it does. */
+	readonly refused: string | null;
 };
 
 export type Standing = {
@@ -80,14 +84,17 @@ const ofBus = ({bus, address}: Standing): BookStatus | null => {
 	}
 };
 
-const ofAbsence = ({storedAt, near, foreign}: Absence): BookStatus => {
+const ofAbsence = ({storedAt, near, foreign, isOffered, refused}: Absence): BookStatus => {
+	if (refused !== null) return faulty('failed', {code: 'bus-lost', detail: refused});
 	const tongue = foreign && describeFault(describeForeign(foreign));
+	const what = isOffered ? 'no relay has a proven book of it' : 'no relay follows it';
 	if (storedAt !== null) {
-		const since = `no relay follows it since ${timeOf(storedAt)}`;
+		const since = `${what} since ${timeOf(storedAt)}`;
 		const detail = tongue ? `${since}: ${tongue}` : since;
 		return faulty('stale', {code: 'no-relay', detail});
 	}
 	if (foreign) return faulty('failed', describeForeign(foreign));
+	if (isOffered) return faulty('syncing', {code: 'no-relay', detail: `${what} yet`});
 	const meant = near.length === 0 ? '' : `: near matches ${near.join(', ')}`;
 	return faulty('failed', {code: 'no-relay', detail: `no relay has it${meant}`});
 };

@@ -94,12 +94,21 @@ const createStageRelay = (
 	};
 };
 
-/** A whole relay that follows books by itself, each session of which is live at once with the same book. */
+/**
+ * A whole relay that follows books by itself, each session of which is live at once with the same book, unless its
+ * exchange does not serve it.
+ */
 const createStageDesk = (
 	world: ReturnType<typeof createVirtualClock>,
 	server: MemoryServer,
 	name: string,
-	{runId = '1', standby = 1, aheadMs = 0, books = [stageBook] as readonly BookName[]} = {},
+	{
+		runId = '1',
+		standby = 1,
+		aheadMs = 0,
+		books = [stageBook] as readonly BookName[],
+		isServed = true,
+	} = {},
 ) => {
 	const process = createFakeProcess(world, aheadMs);
 	const {clock} = process;
@@ -125,7 +134,7 @@ const createStageDesk = (
 			const key = keyOf(book);
 			stores.set(store, key);
 			store.add({...facts, key, market: formatPair(book), tickSize: null});
-			serve(store);
+			if (isServed) serve(store);
 			return {stop: () => void stores.delete(store)};
 		},
 	});

@@ -21,6 +21,7 @@ const start = () => {
 		onBook: () => true,
 		onWord: () => undefined,
 		onNobody: () => undefined,
+		onDenied: () => undefined,
 	});
 	/** Wishes for the book this often, a second apart, and tells how long each question was put off. */
 	const wish = async (count: number): Promise<readonly number[]> => {

@@ -180,6 +180,38 @@ test('a market that nobody has failed, with near matches', async () => {
 	assert.equal(viewer.status(), 'failed: no relay has it: near matches STEEM/USDC');
 });
 
+test('a book that a relay follows is waited for until it is proven', async () => {
+	const stage = createStage();
+	const relay = stage.desk('desk-1', {isServed: false});
+	await stage.run(500);
+	const viewer = stage.viewer();
+	await stage.run(1500);
+	assert.equal(viewer.status(), 'syncing: no relay has a proven book of it yet');
+	relay.serve();
+	await stage.run(4000);
+	assert.equal(viewer.status(), 'live');
+	relay.kill();
+	await stage.run(60_000);
+	stage.desk('desk-2', {isServed: false});
+	await stage.run(20_000);
+	assert.equal(viewer.status(), 'stale: no relay has a proven book of it since 12:04');
+});
+
+test('a book that may not be asked for has failed, in the words of the server', async () => {
+	const stage = createStage();
+	await stage.owner('desk-1');
+	const viewer = stage.viewer();
+	viewer.bus.cut();
+	viewer.bus.refuse('denied');
+	viewer.bus.mend();
+	await stage.run(3000);
+	assert.equal(viewer.status(), 'failed: it was refused');
+	assert.equal(viewer.view().code, 'bus-lost');
+	viewer.bus.refuse(null);
+	await stage.run(5000);
+	assert.equal(viewer.status(), 'live');
+});
+
 test('the last stored book is shown where nobody follows it any more', async () => {
 	const stage = createStage();
 	const owner = await stage.owner('desk-1');
