@@ -1,4 +1,6 @@
+import type {Clock} from '../clock.js';
 import {BusError, type Bus, type BusQuestion} from '../transport/bus.js';
+import {patienceMs} from './asking.js';
 import type {BookLog} from './book-log.js';
 import {wordHeader} from './followed-book.js';
 import {packPlaced, packWord, type PlacedState, type Word} from './messages.js';
@@ -9,6 +11,7 @@ export type AnswersOptions = {
 	/** Where the questions come. */
 	readonly subject: string;
 	readonly log: Pick<BookLog, 'word' | 'capture'>;
+	readonly clock: Pick<Clock, 'now'>;
 	/** Null where it may not vouch for anything. */
 	readonly word: () => Word | null;
 	/** A book that cannot be told, in words. */
@@ -30,14 +33,36 @@ const readQuestion = (text: string): {readonly part: number; readonly of: string
 
 const nameOf = ({run, epoch, position}: PlacedState): string => `${run} ${epoch} ${position}`;
 
+/**
+ * Questions for the book that wait until it is known where it stands in the log: while the server stores nothing that
+ * may take for ever. Whoever has waited for too long does not listen any more, and has asked again.
+ */
+const createAsked = ({log, clock}: AnswersOptions) => {
+	let asked: {readonly question: BusQuestion; readonly at: number}[] = [];
+	let isWaiting = false;
+	const forget = () => {
+		const now = clock.now();
+		asked = asked.filter(({at}) => now - at < patienceMs);
+	};
+	return (question: BusQuestion, give: (question: BusQuestion, placed: PlacedState) => void) => {
+		forget();
+		asked.push({question, at: clock.now()});
+		if (isWaiting) return;
+		isWaiting = true;
+		log.capture(placed => {
+			isWaiting = false;
+			forget();
+			const all = asked;
+			asked = [];
+			for (const one of all) give(one.question, placed);
+		});
+	};
+};
+
 /** Answers who joins with the whole book at an exact position, or with the owner's word alone. Returns stop. */
-export const answerQuestions = ({
-	bus,
-	subject,
-	log,
-	word,
-	onTrouble,
-}: AnswersOptions): (() => void) => {
+export const answerQuestions = (options: AnswersOptions): (() => void) => {
+	const {bus, subject, word, onTrouble} = options;
+	const ask = createAsked(options);
 	let packed: Packed | null = null;
 
 	const pack = (placed: PlacedState): Packed => {
@@ -70,9 +95,6 @@ export const answerQuestions = ({
 			if (said) question.answer(Buffer.from(packWord(said)));
 		} else if (asked.part > 1 && asked.of === packed?.of)
 			give(question, packed.parts[asked.part - 1]);
-		else
-			log.capture(placed => {
-				giveFirst(question, placed);
-			});
+		else ask(question, giveFirst);
 	});
 };

@@ -3,7 +3,7 @@ import {BusError, type Bus, type BusMessage} from '../transport/bus.js';
 import {createPartJoiner, placeOf} from './parts.js';
 
 /** How long an answer is waited for. */
-const patienceMs = 1500;
+export const patienceMs = 1500;
 
 /** Bounds of the wait before a question is asked again: doubled each time, of which a random share. */
 const firstPauseMs = 200;

@@ -12,11 +12,13 @@ type Port = {
 	/** Null where it may not vouch for anything. */
 	readonly word: () => Word | null;
 	readonly onTrouble: AnswersOptions['onTrouble'];
+	readonly clock: AnswersOptions['clock'];
 };
 
 /** What the owner of a book does besides its log: it answers, and hears whether another one took over. Returns stop. */
-export const startOwnership = ({bus, subjects, log, word, onTrouble}: Port): (() => void) => {
-	const stopAnswering = answerQuestions({bus, subject: subjects.ask, log, word, onTrouble});
+export const startOwnership = ({bus, subjects, ...port}: Port): (() => void) => {
+	const {log, word} = port;
+	const stopAnswering = answerQuestions({...port, bus, subject: subjects.ask});
 	const stopListening = bus.subscribe(subjects.tick, ({bytes}) => {
 		orUnreadable(
 			() => {

@@ -99,7 +99,7 @@ export const createPublishedBook = (options: PublishedBookOptions) => {
 	const onEvent = (event: LogEvent) => {
 		endOwnership();
 		if (event.type === 'owner') {
-			endOwnership = startOwnership({bus, subjects, log, word, onTrouble});
+			endOwnership = startOwnership({bus, subjects, log, word, clock, onTrouble});
 			mark(null);
 			keepState();
 		}
