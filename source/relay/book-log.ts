@@ -3,7 +3,7 @@ import type {StoreWrite} from '../store/store-writes.js';
 import type {Bus} from '../transport/bus.js';
 import {createAppender, type AppenderOptions} from './appender.js';
 import {toLogEnd, type LogEnd} from './claim.js';
-import {createKeptWrites, toKept, type Kept, type KeptWrites} from './kept-writes.js';
+import {createKeptWrites, toHeld, toKept, type Kept, type KeptWrites} from './kept-writes.js';
 import {packBatch, type Batch, type PlacedState, type Word} from './messages.js';
 import {createOutgoing, type WaitingWrites} from './outgoing.js';
 import type {Pace} from './pace.js';
@@ -48,6 +48,7 @@ const toOpen = (options: OwnBook, shown: BookView, epoch: number, rest: readonly
 		...{epoch, run, n: 0, asOf: attention.readUpTo(), at: clock.wall()},
 		...{q: shown.sequence, sum: store.sumOf(key)},
 		writes: rest?.map(({write}) => write) ?? [],
+		held: toHeld(rest ?? []),
 		open: {
 			status: packStatus(shown),
 			state: rest ? null : toState(shown, store.rangeOf(key)),

@@ -1,5 +1,6 @@
 import type {StoreWrite} from '../store/store-writes.js';
 import type {Batch} from './messages.js';
+import {timeOfWrite} from './writes.js';
 
 /** Writes that a relay keeps of a book that another one publishes, and for how long at the least. */
 export const mostKept = 5000;
@@ -45,6 +46,18 @@ export const toKept = (write: StoreWrite, at: number): Kept => {
 			return {write, at, sequence: null};
 	}
 };
+
+/** A relay that keeps up has read all that came by then: what it tells is as of so long ago at the most, in milliseconds. */
+export const usualLagMs = 100;
+
+/** Of writes that were read late, by their places: see `Batch`. */
+export const toHeld = (items: readonly Kept[]): ReadonlyMap<number, number> =>
+	new Map(
+		items.flatMap(({write, at}, place) => {
+			const madeAt = timeOfWrite(write);
+			return madeAt !== null && madeAt - at > usualLagMs ? [[place, at] as const] : [];
+		}),
+	);
 
 const isUpdate = ({write}: Kept): boolean =>
 	write.name === 'apply' ? write.args[1].type === 'update' : write.name !== 'audit';

@@ -41,6 +41,11 @@ export type Batch = BatchId & {
 	readonly sum: number | null;
 	/** In their order, by the run's clock. */
 	readonly writes: readonly StoreWrite[];
+	/**
+	 * Of the writes by their place that were read late: milliseconds by the run's clock up to which the book was surely
+	 * the one before them. Of the others that is when they were made.
+	 */
+	readonly held: ReadonlyMap<number, number>;
 	/** Of the first of an epoch. */
 	readonly open: {
 		readonly status: BookStatus;
@@ -49,9 +54,10 @@ export type Batch = BatchId & {
 	} | null;
 };
 
-export const packBatch = ({writes, open, ...batch}: Batch): Uint8Array =>
+export const packBatch = ({writes, held, open, ...batch}: Batch): Uint8Array =>
 	encode({
 		...batch,
+		...(held.size > 0 ? {held: [...held]} : {}),
 		w: writes.flatMap(write => {
 			const packed = packWrite(write);
 			return packed ? [packed] : [];
@@ -59,6 +65,14 @@ export const packBatch = ({writes, open, ...batch}: Batch): Uint8Array =>
 		...(open ? {status: packStatus(open.status)} : {}),
 		...(open?.state ? {state: packState(open.state)} : {}),
 	});
+
+const readHeld = (value: unknown): ReadonlyMap<number, number> =>
+	new Map(
+		readList(value ?? [], maxWrites, item => {
+			const [place, until] = readList(item, 2, each => each);
+			return [readCount(place), readTime(until)] as const;
+		}),
+	);
 
 /** Throws a `PayloadError` for what is none. */
 export const readBatch = (bytes: Uint8Array, key: BookKey): Batch => {
@@ -75,6 +89,7 @@ export const readBatch = (bytes: Uint8Array, key: BookKey): Batch => {
 		q: orNull(fields['q'], readNumber),
 		sum: orNull(fields['sum'], readCount),
 		writes: readList(fields['w'], maxWrites, readWrite(key)),
+		held: readHeld(fields['held']),
 		open: n === 0 ? {status: readStatus(fields['status']), state} : null,
 	};
 };

@@ -2,12 +2,13 @@ import {createBookStore} from '../store/book-store.js';
 import type {BookFacts, BookStatus} from '../store/market-view.js';
 import {repeatWrite, type StoreWrite} from '../store/store-writes.js';
 import {relayedTable} from '../store/status-table.js';
+import {usualLagMs} from './kept-writes.js';
 import {relayOfRun} from './messages.js';
 import {noWordOf, silentAfterMs} from './shown-status.js';
 import {createToldFills} from './told-fills.js';
 
-/** A word lasts so long; less what an owner's clocks are known by, as it tells what it had read up to 100 ms before. */
-const lastsMs = silentAfterMs - 100;
+/** A word lasts so long; less what an owner's clocks are known by, as it tells what it had read a moment before. */
+const lastsMs = silentAfterMs - usualLagMs;
 
 /** What was written to a book at a moment of the past. */
 export type PastItem = {

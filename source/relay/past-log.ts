@@ -7,9 +7,8 @@ import {createPastProof, type PastProof} from './past-book.js';
 import type {BookState} from './state.js';
 import {orUnreadable} from './reading.js';
 import {breaksTape} from './told-fills.js';
-import {movedStatus, moveWrite, timeOfWrite} from './writes.js';
-
-const isOfBook = ({name}: StoreWrite): boolean => name === 'apply' || name === 'audit';
+import {toMoved} from './past-writes.js';
+import {movedStatus} from './writes.js';
 
 /** Where the log is read up to: the batch that was taken last. */
 type Place = {
@@ -84,25 +83,29 @@ const createWallAhead = () => {
 const takeBatch = (proof: PastProof, key: BookKey, batch: Batch, aheadMs: number): boolean => {
 	const {book, say, prove, silence, settle} = proof;
 	const {at, asOf, open, sum, run} = batch;
-	const moved = batch.writes.map(write => moveWrite(write, aheadMs));
-	const changes = moved.filter(isOfBook).map(write => timeOfWrite(write) ?? at);
-	// Up to then the book of before was there; what is told of fills may be of sooner.
-	const from = Math.min(at, ...changes.slice(0, 1));
-	const readUpTo = asOf + aheadMs;
+	const readUpTo = Math.min(at, asOf + aheadMs);
+	const moved = toMoved(batch, aheadMs);
+	const first = moved.find(({write}) => write.name === 'apply');
+	let isBehindFirst = false;
 	const {state = null} = open ?? {};
 	// What one owner had read, the book before was right up to; and between two, where none changed it.
-	if (!open) prove(Math.min(readUpTo, from), run);
-	else if (!state && !moved.some(isOfBook)) prove(from, run);
-	silence(from);
+	if (!open) prove(first?.sureUpTo ?? readUpTo, run);
+	else if (!state && !first) prove(at, run);
+	silence(first?.madeAt ?? at);
 	if (state) restore(book, key, state, at, aheadMs);
 	let differences = 0;
-	for (const write of moved) {
-		const madeAt = Math.min(at, timeOfWrite(write) ?? at);
+	for (const one of moved) {
+		const {write, madeAt, sureUpTo} = one;
+		if (isBehindFirst && sureUpTo !== null) {
+			prove(sureUpTo, run);
+			silence(madeAt);
+		}
+		isBehindFirst ||= one === first;
 		if (breaksTape(write)) book.write(madeAt, {name: 'breakTape', args: [key]});
 		differences += book.write(madeAt, write);
 	}
 	if (open) say(at, movedStatus(open.status, aheadMs));
-	prove(Math.min(at, readUpTo), run);
+	prove(readUpTo, run);
 	settle(at);
 	return differences === 0 && book.isSum(sum);
 };

@@ -3,7 +3,7 @@ import type {BookStore} from '../store/book-store.js';
 import type {BookKey, BookView} from '../store/market-view.js';
 import type {Appender} from './appender.js';
 import type {Attention} from './attention.js';
-import type {Kept} from './kept-writes.js';
+import {toHeld, type Kept} from './kept-writes.js';
 import {packBatch, type Batch, type PlacedState, type Word} from './messages.js';
 import type {Cut, Outgoing} from './outgoing.js';
 import type {Pace} from './pace.js';
@@ -55,6 +55,7 @@ const createFreezer = (options: TermOptions) => {
 			...{at: clock.wall(), q},
 			sum: nextAt === null ? store.sumOf(key) : null,
 			writes: writes.map(({write}) => write),
+			held: toHeld(writes),
 			open: null,
 		};
 		return {id: batch, bytes: packBatch(batch)};

@@ -78,6 +78,36 @@ test('behind the last of a killed owner a book is live no longer than a word las
 	assert.equal(await past.at(stage.clock.wall() - 500), 'live, 1 bids');
 });
 
+test('what a relay read late proves nothing of the time before, however late it is stored', async () => {
+	const {stage, owner, changeFor} = await busyStage(2);
+	stage.server.setWeather({
+		latencyMs: stage.latencyMs,
+		requestFault: kind => (kind === 'append' ? 'lost-request' : 'none'),
+	});
+	// These wait, and are stored with those that come after the pause.
+	await changeFor(2);
+	const pausedAt = stage.clock.wall();
+	owner.process.pause(8000);
+	owner.process.deliver(() => {
+		owner.trade(1);
+		owner.bid('0.01', '1');
+	});
+	await stage.run(8500);
+	await changeFor(2);
+	stage.server.setWeather({latencyMs: stage.latencyMs});
+	await stage.run(3000);
+	await changeFor(2);
+	const past = createPast(stage);
+	assert.equal(await past.at(pausedAt - 500), 'live, 5 bids');
+	assert.equal(await past.at(pausedAt + 2000), 'live, 5 bids');
+	for (const ms of [3500, 7500])
+		assert.equal(
+			await past.at(pausedAt + ms),
+			'stale (no word from desk-1 for 3 s [no-word]), 5 bids',
+		);
+	assert.equal(await past.at(stage.clock.wall() - 500), 'live, 10 bids');
+});
+
 test('where another went on with the same book, it was live meanwhile', async () => {
 	const stage = createStage();
 	const owner = await stage.owner('desk-1');

@@ -58,6 +58,7 @@ const writeHour = async (bus: Bus, perSecond: number, levels: number) => {
 		const batch = {
 			...{epoch: 1, run, n, asOf: at, at, q: n, sum: store.sumOf(key)},
 			writes: n > 0 ? [write] : [],
+			held: new Map<number, number>(),
 			open: n > 0 ? null : {status: live, state: toStored()},
 		};
 		const storing = storeSurely(bus, subjects.log, packBatch(batch), {id: `past ${n}`});
