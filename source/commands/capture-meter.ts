@@ -8,21 +8,30 @@ const sizeOf = (path: string): number => statSync(path, {throwIfNoEntry: false})
 export const sizeOfAll = (paths: readonly string[]): number =>
 	paths.reduce((sum, path) => sum + sizeOf(path), 0);
 
+type MeterOptions = {
+	readonly clock: Clock;
+	readonly output: ProgressOutput;
+	/** Milliseconds before anything is shown. @default 0 */
+	readonly patienceMs?: number;
+};
+
 /** Shows how far the captures are read. */
 export const createCaptureMeter = (
 	paths: readonly string[],
-	{clock, output}: {readonly clock: Clock; readonly output: ProgressOutput},
+	{clock, output, patienceMs = 0}: MeterOptions,
 ) => {
 	const total = sizeOfAll(paths);
 	const begun = clock.now();
 	let [before, bytes, messages] = [0, 0, 0];
-	const stop = showProgress(output, clock, () => ({
-		elapsedMs: clock.now() - begun,
-		...{messages, bytes},
-		notes: total > 0 ? [`${Math.min(100, Math.floor((100 * bytes) / total))} %`] : [],
-	}));
+	const show = () =>
+		showProgress(output, clock, () => ({
+			elapsedMs: clock.now() - begun,
+			...{messages, bytes},
+			notes: total > 0 ? [`${Math.min(100, Math.floor((100 * bytes) / total))} %`] : [],
+		}));
+	let stop = patienceMs === 0 ? show() : clock.after(patienceMs, () => (stop = show()));
 	return {
-		stop,
+		stop: () => stop(),
 		/** So much of the capture that is being read. */
 		onRead(read: number) {
 			bytes = before + read;

@@ -11,17 +11,21 @@ import {inlineLess} from './engine-flags.js';
 
 export type VerifyOptions = {
 	readonly isJson: boolean;
-	/** Where the progress over large captures goes; undefined: none is shown. */
+	/** Where the progress goes over captures that take long; undefined: none is shown. */
 	readonly progress?: {readonly clock: Clock; readonly output: ProgressOutput};
 };
 
 /** Bytes that take some seconds. */
 const largeBytes = 16_000_000;
 
+/** Milliseconds after which fewer bytes take long all the same: a few, packed, may hold any number of lines. */
+const patienceMs = 5000;
+
 /** As `verifyCapture`, with progress where that takes long. */
 const verifyFiles = async (files: readonly string[], {progress}: VerifyOptions) => {
-	if (!progress || sizeOfAll(files) < largeBytes) return verifyCapture(files, () => undefined);
-	const meter = createCaptureMeter(files, progress);
+	if (!progress) return verifyCapture(files, () => undefined);
+	const isLarge = sizeOfAll(files) >= largeBytes;
+	const meter = createCaptureMeter(files, isLarge ? progress : {...progress, patienceMs});
 	try {
 		return await verifyCapture(files, (bytes, messages) => {
 			meter.onRead(bytes);
