@@ -88,6 +88,8 @@ const createRoster = ({missing, ...surroundings}: Surroundings) => {
 		recordeds.delete(recorded.number);
 		end(recorded, event);
 		rivals.remove(recorded);
+		// It would stay until others have as much: the little that came on each of thousands takes many times its length.
+		recorded.heard.clear();
 	};
 
 	const makeRoom = (recorded: Recorded) => {

@@ -96,8 +96,8 @@ type KnownSnapshot = {
 	readonly event: HttpEvent;
 	/** When it came. */
 	readonly at: number;
-	/** Whether it is for whoever asks next. */
-	isKept: boolean;
+	/** It is for whoever asks next, unless more connections of its exchange have been lost; null where it is not. */
+	keptAfter: number | null;
 };
 
 /** Bytes of snapshots that are kept, of all books: of 500 markets, those that Binance's clients ask for. */
@@ -106,22 +106,24 @@ const maxSnapshotBytes = 32_000_000;
 /** The newest snapshots, by the key of their purpose; some are kept for a question, which others have had. */
 const createSnapshots = (now: () => number) => {
 	const newest = createNewestTexts<KnownSnapshot>(maxSnapshotBytes, ({event}) => textsOf(event));
-	const ofExchange = (exchange: string) => newest.of(`${exchange} `);
+	/** Connections of an exchange that were lost so far: many may be, and many snapshots kept meanwhile. */
+	const losses = new Map<string, number>();
+	const lossesOf = (exchange: string): number => losses.get(exchange) ?? 0;
 	return {
 		came(key: string, event: HttpEvent) {
-			const isKept = newest.get(key)?.isKept ?? false;
-			newest.set(key, {event, at: now(), isKept});
+			const keptAfter = newest.get(key)?.keptAfter ?? null;
+			newest.set(key, {event, at: now(), keptAfter});
 		},
 		/** Nobody has asked for the newest yet. */
 		keep(key: string) {
 			const known = newest.get(key);
-			if (known) known.isKept = true;
+			if (known) known.keptAfter = lossesOf(exchangeOf(key));
 		},
 		/** The one that is kept for a question, once. */
 		take(key: string): HttpEvent | undefined {
 			const known = newest.get(key);
-			if (!known?.isKept) return undefined;
-			known.isKept = false;
+			if (known?.keptAfter !== lossesOf(exchangeOf(key))) return undefined;
+			known.keptAfter = null;
 			return known.event;
 		},
 		/**
@@ -129,13 +131,14 @@ const createSnapshots = (now: () => number) => {
 		 * then may link to that, though another client was given it before. None does from before what had to go.
 		 */
 		recall({endpoint, openedAt, lostAt}: Hearing) {
-			for (const known of ofExchange(exchangeOf(endpoint)))
-				if (known.at <= lostAt) known.isKept = false;
-				else if (known.at >= openedAt) known.isKept = true;
+			const exchange = exchangeOf(endpoint);
+			for (const known of newest.of(`${exchange} `))
+				if (known.at <= lostAt) known.keptAfter = null;
+				else if (known.at >= openedAt) known.keptAfter = lossesOf(exchange);
 		},
 		/** A connection of the exchange is lost: messages since the snapshots kept may be missing. */
 		forget(exchange: string) {
-			for (const known of ofExchange(exchange)) known.isKept = false;
+			losses.set(exchange, lossesOf(exchange) + 1);
 		},
 		clear: newest.clear,
 	};

@@ -147,6 +147,17 @@ test('no more than twenty stay beside one, however late they tell', () => {
 	);
 });
 
+test('keeps nothing of one that has ended', () => {
+	const clock = createFakeClock();
+	const set = createRecordedSet({wire: createCaptureWire(['huobi']), clock, missing: new Set()});
+	set.open({t: 0, kind: 'open', connection: 1, url: 'wss://api.huobi.pro/feed'}, []);
+	const recorded = set.get(1);
+	assert.ok(recorded);
+	recorded.heard.push({type: 'message', data: 'a'}, clock.now());
+	set.remove(recorded, {type: 'close', reason: 'gone'});
+	assert.deepEqual(recorded.heard.values(), []);
+});
+
 test('moves each client to one in step', () => {
 	const {bindings, busy, clock, open} = start(3);
 	const unknown = open(3);

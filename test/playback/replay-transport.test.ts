@@ -6,6 +6,7 @@ import type {ReplayWire} from '../../source/playback/replay-wire.js';
 import type {HttpEvent} from '../../source/playback/replay-answers.js';
 import {createReplayTransport} from '../../source/playback/replay-transport.js';
 import type {SocketEvent} from '../../source/transport/transport.js';
+import {countWork} from '../helpers/count-work.js';
 import {createFakeClock} from '../helpers/fake-clock.js';
 import {settle} from '../helpers/fake-transport.js';
 
@@ -817,4 +818,17 @@ test('the last 24 hours are what was told of them last, each answer once', async
 	end();
 	await settle();
 	assert.match(after.value ?? '', /the capture has no answer/);
+});
+
+test('a lost connection costs the same, however many snapshots are kept', async () => {
+	const workOf = (count: number) => {
+		const {play} = start();
+		for (let market = 0; market < count; market++)
+			play(answer(depthUrl.replace('STEEM', `A${market}`), 'snapshot'));
+		play(open(7, streamUrl));
+		return countWork(async () => play({kind: 'close', connection: 7, reason: 'gone'}));
+	};
+	// Once for what is done but once.
+	await workOf(1);
+	assert.equal(await workOf(1000), await workOf(1));
 });
