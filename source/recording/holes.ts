@@ -1,9 +1,10 @@
 import {constants} from 'node:fs';
-import {open, readFile, writeFile} from 'node:fs/promises';
+import {open, readFile} from 'node:fs/promises';
 import {gzipSync} from 'node:zlib';
 import {encodeEvent, type CaptureHole, type UntimedEvent} from '../capture/capture-format.js';
 import {decodeHole} from '../capture/decode-hole.js';
 import {readEnds} from '../files/file-ends.js';
+import {writeAnew} from '../files/open-anew.js';
 import {mendPart} from './mend-part.js';
 
 type Marker = UntimedEvent & {readonly kind: 'marker'};
@@ -75,7 +76,7 @@ export const noteHole = async (path: string, hole: CaptureHole, bytes?: number):
 		if ((error as NodeJS.ErrnoException).code === 'ENOENT') return;
 	}
 	const {kind: _, ...note} = marker;
-	await writeFile(noteBeside(path), `${JSON.stringify(note)}\n`, {mode: 0o600});
+	await writeAnew(noteBeside(path), `${JSON.stringify(note)}\n`, 0o600);
 };
 
 /** Whether a part tells of the hole behind it, at its end or beside it. */

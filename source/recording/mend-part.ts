@@ -3,6 +3,7 @@ import {open, rename, stat, unlink, type FileHandle} from 'node:fs/promises';
 import {basename, dirname, join} from 'node:path';
 import {unpackTorn} from '../files/file-ends.js';
 import {createGzipPacker} from '../files/gzip-packer.js';
+import {openAnew} from '../files/open-anew.js';
 
 /** Bytes that are packed at once. */
 const pieceBytes = 256 * 1024;
@@ -65,7 +66,7 @@ const writeMended = async (
 const mendPacked = async (path: string, size: number, lineAfter: (last: string) => string) => {
 	const mending = mendingName(path);
 	const {mode} = await stat(path);
-	const to = await open(mending, 'w', mode);
+	const to = await openAnew(mending, mode);
 	try {
 		try {
 			await writeMended(to, path, size, lineAfter);

@@ -1,5 +1,6 @@
-import {readFile, rename, unlink, writeFile} from 'node:fs/promises';
+import {readFile, rename, unlink} from 'node:fs/promises';
 import {basename, join} from 'node:path';
+import {writeAnew} from '../files/open-anew.js';
 import {partsAmong, type PartNames} from './part-names.js';
 
 /** Parts for which no command has come to its end yet; kept in a file, for whoever comes after a kill. */
@@ -33,7 +34,7 @@ export const createUntoldParts = (names: PartNames): UntoldParts => {
 		if (untold.size === 0) await unlink(path);
 		else {
 			const parts = [...untold].map(part => basename(part));
-			await writeFile(making, `${JSON.stringify({parts})}\n`, {mode: 0o600, flush: true});
+			await writeAnew(making, `${JSON.stringify({parts})}\n`, 0o600);
 			await rename(making, path);
 		}
 	};
