@@ -2,7 +2,14 @@ import {statSync} from 'node:fs';
 import type {Clock} from '../clock.js';
 import {showProgress, type ProgressOutput} from '../output/progress.js';
 
-const sizeOf = (path: string): number => statSync(path, {throwIfNoEntry: false})?.size ?? 0;
+const sizeOf = (path: string): number => {
+	try {
+		return statSync(path).size;
+	} catch {
+		// Whoever opens it says why it cannot be.
+		return 0;
+	}
+};
 
 /** Bytes of all these files. */
 export const sizeOfAll = (paths: readonly string[]): number =>
