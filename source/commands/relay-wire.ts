@@ -16,7 +16,9 @@ export type RelayWireOptions = {
 		get(book: BookName):
 			| {
 					readonly session: Pick<Session, 'resync'>;
-					readonly store: {getView(): {readonly books: readonly Pick<BookView, 'key'>[]}};
+					readonly store: {
+						getView(): {readonly books: readonly Pick<BookView, 'key' | 'status' | 'health'>[]};
+					};
 					readonly tap: WireTap;
 			  }
 			| undefined;
@@ -36,8 +38,8 @@ export const wireAskOf = (book: BookName): string => `${subjectsOf(book).ask}.wi
 /** A part is no longer, in milliseconds: whoever wants a moment reads from the beginning of its part. */
 const longestMs = 3_600_000;
 
-/** How often it is looked how long they are, in milliseconds. */
-const lookMs = 60_000;
+/** How often it is looked how long they are, and whether they have a snapshot, in milliseconds. */
+const lookMs = 30_000;
 
 /** So long it is tried to send what waits at the end, in milliseconds. */
 const farewellMs = 5000;
@@ -51,6 +53,13 @@ type Own = {
 	begunAt: number;
 	stopAnswering: () => void;
 	part: string;
+};
+
+/** Whether a book can be compared with a fresh snapshot, and was not since then: the one that was asked for never came. */
+const lacksSnapshot = ({status, health}: Pick<BookView, 'status' | 'health'>, since: number) => {
+	const {proof, lastAudit} = health;
+	const isAskedFor = proof?.audit === 'rest' || proof?.audit === 'socket';
+	return status === 'live' && isAskedFor && (lastAudit?.at ?? -Infinity) < since;
 };
 
 /** Begins the parts of a book's wire, one after another. */
@@ -88,6 +97,12 @@ const createParts = (options: RelayWireOptions) => {
 
 	return {
 		begin,
+		/** Asks for a snapshot again: without one nobody can prove what comes in the part. */
+		insist({book, log, begunAt}: Own) {
+			const {session, store} = (log && sessions.get(book)) ?? {};
+			for (const view of store?.getView().books ?? [])
+				if (lacksSnapshot(view, begunAt)) session?.resync(view.key);
+		},
 		/** Goes on in another part, where this one has lasted so long. */
 		renew(own: Own, afterMs: number) {
 			if (own.log && clock.now() - own.begunAt < afterMs) return;
@@ -105,7 +120,10 @@ export const createRelayWire = (given: RelayWireOptions) => {
 	const parts = createParts(options);
 
 	const stopLooking = clock.every(lookMs, () => {
-		for (const own of owned.values()) parts.renew(own, longestMs);
+		for (const own of owned.values()) {
+			parts.insist(own);
+			parts.renew(own, longestMs);
+		}
 	});
 
 	const end = (key: string) => {

@@ -12,7 +12,8 @@ import {exchanges} from '../../source/exchanges/index.js';
 import type {EventSink} from '../../source/recording/transport-tap.js';
 import {subjectsOf} from '../../source/relay/subjects.js';
 import {connectMemoryBus} from '../helpers/memory-bus.js';
-import {createStage, stageBook} from '../helpers/relay-stage.js';
+import {initialHealth, type BookHealth, type BookView} from '../../source/store/market-view.js';
+import {createStage, stageBook, stageKey} from '../helpers/relay-stage.js';
 
 const pack = promisify(gzip);
 
@@ -224,16 +225,24 @@ test('a recording tells why there is no wire in it', async () => {
 	]);
 });
 
+type KeptView = Pick<BookView, 'key' | 'status'> & {health: BookHealth};
+
 /** The wires of books that a relay owns, written by hand. */
-const keepWires = ({bus, clock}: World, mostWaiting?: number) => {
+const keepWires = ({bus, clock}: World, mostWaiting?: number, view?: KeptView) => {
 	const said: string[] = [];
+	/** When a snapshot was asked for. */
+	const asked: number[] = [];
+	const resync = () => {
+		asked.push(clock.now());
+		return 'asked' as const;
+	};
 	const sinks = new Map<string, EventSink>();
 	const kept = createRelayWire({
 		...{bus, clock, run: 'desk-1~1', version: '0', say: text => said.push(text)},
 		...(mostWaiting === undefined ? {} : {mostWaiting}),
 		sessions: {
 			get: ({base}) => ({
-				...{session: {resync: () => 'asked' as const}, store: {getView: () => ({books: []})}},
+				...{session: {resync}, store: {getView: () => ({books: view ? [view] : []})}},
 				tap: {
 					start(sink) {
 						sinks.set(base, sink);
@@ -246,7 +255,7 @@ const keepWires = ({bus, clock}: World, mostWaiting?: number) => {
 		},
 	});
 	return {
-		...{said, stop: kept.stop},
+		...{said, asked, stop: kept.stop},
 		own(base: string) {
 			const book = {...stageBook, base};
 			kept.hear({type: 'owner', book, epoch: 1, isContiguous: false});
@@ -385,5 +394,24 @@ test('a wire that the server does not store says why, and goes on', async () => 
 		['the wire of binance:A/USDT waits to be stored: it was refused'],
 	);
 	assert.equal(world.server.stored(wire).length, 2);
+	await world.until(stop());
+});
+
+test('a snapshot that never came is asked for again, until the book was compared with one', async () => {
+	const world = start();
+	const proof = {loss: {type: 'ids'}, audit: 'socket'} as const;
+	const at = world.clock.now() - 1000;
+	const health: BookHealth = {...initialHealth, proof, lastAudit: {at, differences: 0}};
+	const view: KeptView = {key: stageKey, status: 'live', health};
+	const {asked, own, stop} = keepWires(world, undefined, view);
+	own('STEEM');
+	assert.equal(asked.length, 1);
+	await world.pass(29_500);
+	assert.equal(asked.length, 1);
+	await world.pass(31_000);
+	assert.equal(asked.length, 3);
+	view.health = {...health, lastAudit: {at: world.clock.now(), differences: 0}};
+	await world.pass(90_000);
+	assert.equal(asked.length, 3);
 	await world.until(stop());
 });
