@@ -98,7 +98,8 @@ export const createOwnLease = (options: OwnLeaseOptions) => {
 				renewedAt = Math.max(renewedAt, sentAt ?? -Infinity);
 			} catch (error) {
 				if (!(error instanceof BusError)) throw error;
-				onTrouble(error.message);
+				// That there is no connection is told by who looks after it.
+				if (error.code !== 'not-connected') onTrouble(`the lease is not renewed: ${error.message}`);
 			}
 		},
 		/** The others take over at once. */

@@ -2,6 +2,7 @@ import assert from 'node:assert/strict';
 import {test} from 'node:test';
 import {encode} from '../../source/relay/reading.js';
 import {createOwnLease} from '../../source/relay/own-lease.js';
+import {BusError, type BusFaultCode} from '../../source/transport/bus.js';
 import {createFakeClock} from '../helpers/fake-clock.js';
 
 test('who has ended its lease renews it no more', async () => {
@@ -55,4 +56,25 @@ test('whose name another relay has says so once, and tries no more', async () =>
 	});
 	for (let turn = 0; turn < 4; turn++) await lease.renew();
 	assert.deepEqual(told, ['tried', 'tried', 'taken']);
+});
+
+test('a lease that is not renewed is told of, but not that there is no connection', async () => {
+	const told: string[] = [];
+	let code: BusFaultCode = 'not-connected';
+	const lease = createOwnLease({
+		bus: {
+			append: () => Promise.reject(new BusError(code, 'why not')),
+			newest: () => Promise.resolve(null),
+			remove: () => Promise.resolve(),
+		},
+		...{name: 'desk-1', run: 'desk-1~1', clock: createFakeClock()},
+		lease: () => ({run: 'desk-1~1', books: [], live: [], capacity: 1, version: '0'}),
+		onTrouble: words => told.push(words),
+		onTaken: () => told.push('taken'),
+	});
+	await lease.renew();
+	assert.deepEqual([told, lease.isEntitled()], [[], false]);
+	code = 'nobody';
+	await lease.renew();
+	assert.deepEqual(told, ['the lease is not renewed: why not']);
 });
