@@ -16,6 +16,9 @@ import {readSecret, trimmed} from './nats-files.js';
 import {createRequests, type Requests} from './nats-requests.js';
 import {toTls} from './nats-tls.js';
 
+/** A stream's servers are asked each for what is stored, `direct`, or the stream itself; null until one answered. */
+export type ReadingWay = 'direct' | 'stream' | null;
+
 /** One connection to a server: never mended, the next one is another. */
 export type NatsLink = {
 	readonly nc: NatsConnection;
@@ -28,6 +31,8 @@ export type NatsLink = {
 	readonly version: string;
 	/** Whether the server stores streams in less room. */
 	readonly canCompress: boolean;
+	/** How the newest message of a subject is to be had. */
+	readonly reading: {way: ReadingWay};
 	/** Other servers of its cluster, `host:port`. */
 	readonly others: readonly string[];
 	/** Tells its end. Returns a way not to be told. */
@@ -158,6 +163,7 @@ export const openLink = async (options: LinkOptions): Promise<NatsLink> => {
 	});
 	return {
 		...{nc, jsm: manager, requests, maxPayload, version, others},
+		reading: {way: null},
 		canCompress: isAtLeast(toVersion(version), [2, 10]),
 		onEnd(listener) {
 			listeners.add(listener);

@@ -75,13 +75,35 @@ export const store = async (
 	throw new BusError('failed', 'the server refused it');
 };
 
+type Reading = Pick<NatsLink, 'jsm' | 'reading'>;
+
+/** Asks the stream where no server of it ever answered: a leaf node of 2.9 lets no direct question pass. */
+const findNewest = async ({jsm, reading}: Reading, stream: string, subject: string) => {
+	const query = {last_by_subj: subject};
+	const askStream = async () => {
+		const found = await jsm.streams.getMessage(stream, query);
+		reading.way = 'stream';
+		return found;
+	};
+	if (reading.way === 'stream') return askStream();
+	try {
+		const found = await jsm.direct.getMessage(stream, query);
+		reading.way = 'direct';
+		return found;
+	} catch (error) {
+		if (reading.way === 'direct' || toBusError(error, 'failed').code !== 'unanswered') throw error;
+		// Where that is not allowed, there was no answer all the same.
+		return askStream().catch(() => Promise.reject(error as Error));
+	}
+};
+
 export const newest = async (
-	{jsm}: NatsLink,
+	link: Reading,
 	stream: string,
 	subject: string,
 ): Promise<BusMessage | null> => {
 	try {
-		const found = await jsm.direct.getMessage(stream, {last_by_subj: subject});
+		const found = await findNewest(link, stream, subject);
 		return found && toNewest(found);
 	} catch (error) {
 		throw toBusError(error, 'unanswered');

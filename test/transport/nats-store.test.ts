@@ -1,9 +1,9 @@
 import assert from 'node:assert/strict';
 import {test} from 'node:test';
 import {JetStreamApiError} from '@nats-io/jetstream';
-import {headers as createHeaders, type Msg} from '@nats-io/transport-node';
+import {errors, headers as createHeaders, type Msg} from '@nats-io/transport-node';
 import {toHeard} from '../../source/transport/nats-messages.js';
-import {append, names} from '../../source/transport/nats-store.js';
+import {append, names, newest} from '../../source/transport/nats-store.js';
 import type {NatsLink} from '../../source/transport/nats-link.js';
 
 const answering = (text: string) => ({
@@ -68,4 +68,42 @@ test('of what was heard the server tells its place, the sender the rest', () => 
 		assert.equal(heardOf(fields).heard.sequence, null);
 	const plain = heardOf(own).heard;
 	assert.deepEqual([plain.sequence, plain.before, plain.headers], [null, null, own]);
+});
+
+test('where no server of a stream answers, the stream itself is asked', async () => {
+	const asked: string[] = [];
+	let doesAnswer = false;
+	const message = {
+		subject: 'a',
+		data: Buffer.from('x'),
+		header: createHeaders(),
+		seq: 7,
+		time: new Date(0),
+	};
+	const get = (way: string, answers: () => boolean) => async () => {
+		asked.push(way);
+		if (!answers()) throw new errors.TimeoutError();
+		return message;
+	};
+	const refuse = () => Promise.reject(new errors.PermissionViolationError('no', 'publish', 'a'));
+	const reach = (getMessage: () => Promise<unknown> = get('stream', () => true)) =>
+		({
+			reading: {way: null},
+			jsm: {
+				direct: {getMessage: get('direct', () => doesAnswer)},
+				streams: {getMessage},
+			},
+		}) as unknown as NatsLink;
+	await assert.rejects(newest(reach(refuse), 'S', 'a'), {code: 'unanswered'});
+	asked.splice(0);
+	const link = reach();
+	for (let turn = 0; turn < 3; turn++) assert.equal((await newest(link, 'S', 'a'))?.sequence, 7);
+	assert.deepEqual(asked.splice(0), ['direct', 'stream', 'stream', 'stream']);
+	doesAnswer = true;
+	const other = reach();
+	await newest(other, 'S', 'a');
+	// One that answered is only late.
+	doesAnswer = false;
+	await assert.rejects(newest(other, 'S', 'a'), {code: 'unanswered'});
+	assert.deepEqual(asked, ['direct', 'direct']);
 });
