@@ -77,3 +77,15 @@ test('nothing is handed over after the end', () => {
 	clock.advance(10);
 	assert.deepEqual(told, []);
 });
+
+test('what was taken long ago is no reason to hurry', () => {
+	const {clock, told, receive} = start(2);
+	const text = 'x'.repeat(1_000_000);
+	for (let count = 0; count < 40; count++) {
+		receive('long one', text);
+		clock.advance(0);
+	}
+	told.length = 0;
+	receive('long two', text);
+	assert.deepEqual(told, [], 'it is read in steps still');
+});

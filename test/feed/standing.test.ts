@@ -156,3 +156,18 @@ test('a book in sync is not live while its socket is late, and each turn is told
 		[true, false, 'live'],
 	);
 });
+
+test('what speaks against a book and cannot be looked at makes it stale', () => {
+	const {standing, tell} = start();
+	standing.fed(true);
+	standing.doubted(undefined);
+	assert.deepEqual([tell(), standing.hasDoubt()], ['live', false]);
+	assert.equal(standing.unaudited(fault), false);
+	assert.deepEqual([tell(), standing.hasDoubt()], ['stale no-audit', true]);
+});
+
+test('silence makes a book worse once', () => {
+	const {standing} = start();
+	standing.fed(true);
+	assert.deepEqual([standing.silent(), standing.silent()], [true, false]);
+});

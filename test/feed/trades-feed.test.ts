@@ -60,6 +60,65 @@ test('comes back for the trades without a word about the book', () => {
 	assert.ok(run.sockets.at(-1)?.isClosed);
 });
 
+const closed = {type: 'close', reason: 'x: connection lost'} as const;
+
+test('waits longer for each connection for trades, until some come', () => {
+	const {clock, sockets} = startHuobi();
+	const newest = () => sockets.filter(({url}) => url.endsWith('/ws')).at(-1);
+	for (const waitMs of [500, 1000, 2000]) {
+		newest()?.emit(closed);
+		const {length} = sockets;
+		clock.advance(waitMs - 1);
+		assert.equal(sockets.length, length);
+		clock.advance(1);
+		assert.equal(sockets.length, length + 1);
+	}
+	newest()?.emit(fills(11));
+	newest()?.emit(closed);
+	clock.advance(500);
+	assert.equal(newest()?.isClosed, false);
+});
+
+test('a connection for trades that is waited for long is neither silent nor is the next one', () => {
+	const {clock, sockets} = startHuobi();
+	const links = () => sockets.filter(({url}) => url.endsWith('/ws'));
+	for (const waitMs of [500, 1000, 2000, 4000, 8000, 16_000]) {
+		links().at(-1)?.emit(closed);
+		clock.advance(waitMs);
+	}
+	assert.equal(links().length, 7);
+	clock.advance(2000);
+	assert.equal(links().at(-1)?.isClosed, false);
+});
+
+test('fills may be missing from one connection for trades to the next', () => {
+	const run = startHuobi();
+	run.trades.emit(fills(11, 12));
+	run.trades.emit(closed);
+	assert.deepEqual(run.view().tapeFacts?.breaks, []);
+	run.clock.advance(500);
+	assert.deepEqual(run.view().tapeFacts?.breaks, ['12']);
+});
+
+test('goes to another host at once where the first is not found', () => {
+	const endpoints = {ws: ['ws://a', 'ws://b'], rest: 'http://a'} as const;
+	const {sockets, clock} = startFeedRun(huobi, 'steemusdt', true, endpoints);
+	assert.equal(sockets[1]?.url, 'ws://a/ws');
+	sockets[1].emit({type: 'close', reason: 'a: not found', errorCode: 'ENOTFOUND'});
+	clock.advance(0);
+	assert.equal(sockets.at(-1)?.url, 'ws://b/ws');
+});
+
+test('connects for no trades once it is stopped', () => {
+	for (const isLost of [false, true]) {
+		const {feed, clock, sockets, trades} = startHuobi();
+		trades.emit(isLost ? closed : {type: 'open'});
+		feed.stop();
+		clock.advance(120_000);
+		assert.equal(sockets.length, 2);
+	}
+});
+
 test('gives a silent connection up', () => {
 	const run = startHuobi();
 	run.trades.emit({type: 'open'});
