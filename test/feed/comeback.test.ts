@@ -13,6 +13,7 @@ const closed: Loss = {fault: {code: 'closed'}, isUnserved: false, elsewhere: nul
 const start = (channels = 1) => {
 	const clock = createFakeClock(1000);
 	const told: string[] = [];
+	const logged: string[] = [];
 	const comeback = createComeback({
 		exchange: {channels: [channel, ...Array.from({length: channels - 1}, () => ({...channel}))]},
 		...{clock, random: () => 1},
@@ -20,7 +21,7 @@ const start = (channels = 1) => {
 		health: {
 			connected: since => told.push(`connected ${since}`),
 			count: what => told.push(what),
-			log: () => undefined,
+			log: text => logged.push(text),
 		},
 		setStatus(status, fault, retryAt = null) {
 			told.push([status, fault?.code, retryAt].filter(part => part != null).join(' '));
@@ -30,7 +31,7 @@ const start = (channels = 1) => {
 	const lose = (loss: Loss, wasOpen = true) => {
 		comeback.again(loss, comeback.lost(loss, wasOpen));
 	};
-	return {clock, told, comeback, lose};
+	return {clock, told, logged, comeback, lose};
 };
 
 test('says why and when it tries again, and does', () => {
@@ -51,6 +52,7 @@ test('only the first connection after an open one is a reconnect', () => {
 	comeback.connected(1000);
 	comeback.connected(1000);
 	assert.equal(told.filter(text => text === 'reconnects').length, 1);
+	assert.equal(told.filter(text => text === 'connected 1000').length, 3);
 });
 
 test('fails only where no channel is served', () => {
@@ -75,9 +77,21 @@ test('what makes ids doubtful makes it forget them', () => {
 
 test('updates that stopped count until one is pushed', () => {
 	const {comeback, lose} = start();
+	lose(closed);
+	assert.equal(comeback.hasStopped(), false);
 	lose({...closed, fault: {code: 'stopped'}});
 	lose(closed);
 	assert.equal(comeback.hasStopped(), true);
 	comeback.fed();
 	assert.equal(comeback.hasStopped(), false);
+});
+
+test('another host that is tried at once is told of in the log', () => {
+	const {told, logged, lose} = start();
+	lose(closed);
+	assert.deepEqual(logged, []);
+	const fault = {code: 'unreachable', detail: 'not found: a'} as const;
+	lose({...closed, fault, elsewhere: 'b'});
+	assert.deepEqual(logged, ['websockets: not found: a; trying b [unreachable]']);
+	assert.equal(told.at(-1), 'reconnecting unreachable 1000');
 });

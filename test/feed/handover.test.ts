@@ -143,3 +143,13 @@ test('ends both and opens none once it is stopped', () => {
 		[['end'], ['end']],
 	);
 });
+
+test('a successor that was planned does not follow the one that comes back', () => {
+	const {clock, runs, handover} = start();
+	handover.begin();
+	handover.dropNext();
+	assert.equal(handover.leaderLost(), null);
+	handover.lead(createLinkRun(clock).link);
+	clock.advance(100_000);
+	assert.equal(runs.length, 2);
+});

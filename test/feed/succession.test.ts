@@ -78,3 +78,18 @@ test('a try that was planned is not made once it is cancelled', () => {
 	clock.advance(100_000);
 	assert.equal(runs.length, 1);
 });
+
+test('waits a short time again once one has followed', () => {
+	const {clock, runs, succession} = start();
+	succession.begin();
+	for (const waitMs of [500, 1000]) {
+		succession.drop();
+		clock.advance(waitMs);
+	}
+	assert.equal(runs.length, 3);
+	succession.take();
+	succession.begin();
+	succession.drop();
+	clock.advance(500);
+	assert.equal(runs.length, 5);
+});
