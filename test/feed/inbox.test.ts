@@ -89,3 +89,11 @@ test('what was taken long ago is no reason to hurry', () => {
 	receive('long two', text);
 	assert.deepEqual(told, [], 'it is read in steps still');
 });
+
+test('what is taken at once is read ahead no more', () => {
+	const {clock, told, receive} = start();
+	receive('long one', ...Array<string>(10_000).fill('x'));
+	assert.equal(told[0], 'long one');
+	clock.advance(0);
+	assert.ok(!told.includes('step 1'));
+});
