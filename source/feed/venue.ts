@@ -21,6 +21,8 @@ export type Venue = {
 	readonly endpoints: Endpoints;
 	/** The market that is followed on this exchange, whatever the others follow. */
 	readonly wanted?: WantedMarket | undefined;
+	/** The pauses that its hosts asked for, which several links keep to. @default each link knows its own */
+	readonly holds?: HostHolds;
 };
 
 /** An exchange with the one way to its REST interface, and the one to its sockets. */
@@ -85,7 +87,8 @@ export const linkVenue = (venue: Venue, given: VenueLinkOptions): VenueLink => {
 	const {clock} = options;
 	const everyMs = venue.exchange.sharing.sendEveryMs;
 	const turnToSend = createPace({everyMs, atOnce: sentAtOnce}, clock);
-	const [holds, connect] = [createHostHolds(clock), createOwnSockets(options)];
+	const {holds = createHostHolds(clock)} = venue;
+	const connect = createOwnSockets(options);
 	const gates = openGates(venue, options, {holds, connect, turnToSend});
 	return {...venue, ...gates, pause: pauseOf(clock)};
 };
@@ -105,7 +108,7 @@ export const shareVenue = (
 	const {exchange} = venue;
 	const options = withPings(venue, given);
 	const {clock} = options;
-	const holds = createHostHolds(clock);
+	const {holds = createHostHolds(clock)} = venue;
 	const connect = createSharedSockets({exchange, holds, ...options});
 	const gates = openGates(venue, options, {holds, connect});
 	const rest = createRequestQueue(gates.rest, clock);

@@ -3,6 +3,7 @@ import type {ChosenExchange} from '../options/options.js';
 import type {PlannedFault} from '../options/planned-fault.js';
 import {formatWanted, type WantedMarket} from '../market-name.js';
 import type {Endpoints} from '../exchanges/exchange.js';
+import {createHostHolds} from '../feed/host-holds.js';
 import type {Venue} from '../feed/venue.js';
 import type {Simulator} from '../simulator/simulator.js';
 import {createLiveTransport} from '../transport/live.js';
@@ -39,10 +40,13 @@ export type Source = {
 	close(): Promise<void>;
 };
 
-/** With the market that it is to show whatever the others do, where one was named. */
-const venueOf = (exchange: ChosenExchange): Pick<Venue, 'exchange' | 'wanted'> => {
+/**
+ * With the market that it is to show whatever the others do, where one was named. A pause that it asks for holds for all
+ * that asks it: for who reads its list, and for who follows it then.
+ */
+const venueOf = (exchange: ChosenExchange, clock: Clock): Omit<Venue, 'endpoints'> => {
 	const {wanted} = exchange;
-	return wanted ? {exchange, wanted} : {exchange};
+	return {exchange, holds: createHostHolds(clock), ...(wanted ? {wanted} : {})};
 };
 
 export const openSource = async (options: SourceOptions): Promise<Source> => {
@@ -50,7 +54,7 @@ export const openSource = async (options: SourceOptions): Promise<Source> => {
 	if (!isDemo) {
 		const {without, loginFor} = createLogins();
 		const venues = exchanges.map(exchange => ({
-			...venueOf(exchange),
+			...venueOf(exchange, clock),
 			endpoints: without(options.endpoints.get(exchange.id) ?? exchange.endpoints),
 		}));
 		const proxyFor = createProxies(proxy);
@@ -80,7 +84,7 @@ export const openSource = async (options: SourceOptions): Promise<Source> => {
 	const endpoints: Readonly<Record<string, Endpoints>> = simulator.endpoints;
 	return {
 		venues: exchanges.map(exchange => ({
-			...venueOf(exchange),
+			...venueOf(exchange, clock),
 			endpoints: endpoints[exchange.id] ?? exchange.endpoints,
 		})),
 		transport,
