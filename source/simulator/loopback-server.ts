@@ -87,9 +87,16 @@ const answerRequest = (
 		});
 };
 
+/** Bytes of a message of a client: to subscribe to a thousand streams takes a twentieth. Any page of a browser may send one. */
+const maxMessage = 1024 * 1024;
+
 /** The websockets of a server, and all that wants to become one. */
 const createSockets = ({site, accept}: LoopbackOptions) => {
-	const sockets = new WebSocketServer({noServer: true, perMessageDeflate: false});
+	const sockets = new WebSocketServer({
+		noServer: true,
+		perMessageDeflate: false,
+		maxPayload: maxMessage,
+	});
 	const streams = new Set<Duplex>();
 	return {
 		upgrade(request: IncomingMessage, stream: Duplex, head: Buffer) {
