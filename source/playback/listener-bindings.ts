@@ -147,7 +147,7 @@ export const createBindings = (options: BindingsOptions) => {
 	};
 
 	return {
-		...{...createMoves({clock, streams, close}), ...offers, close},
+		...{...createMoves({clock, streams, close}), ...offers, close, release},
 		/** Clients that hear none yet. */
 		waiting: waiting.all,
 		/** Looks for a connection once what happens now is over. */

@@ -18,6 +18,7 @@ export const createMoves = ({clock, streams, close}: Options) => {
 	const move = (listener: Listener, to: Recorded) => {
 		if (streams.look(to)) listener.at = streams.positionOf(listener);
 		hearFrom(to, listener);
+		listener.isMoved = true;
 		// It is as silent as that one.
 		listener.tell({type: 'ping', heardAt: to.heardAt});
 	};

@@ -8,10 +8,17 @@ import type {createSocketReplies} from './socket-replies.js';
 export type ReplaySocket = Socket & {
 	/** Whether another connection has brought as much: who gives this one up goes on with that. */
 	hasAnother(): boolean;
+	/** Whether it went over to another connection, of which it was not told what came before. */
+	isMoved(): boolean;
+	/** Nothing is told it any more; who connects next may be told from its beginning what came on the same connection. */
+	release(): void;
 };
 
 type Port = {
-	readonly bindings: Pick<ReturnType<typeof createBindings>, 'attend' | 'hasAnother' | 'leave'>;
+	readonly bindings: Pick<
+		ReturnType<typeof createBindings>,
+		'attend' | 'hasAnother' | 'leave' | 'release'
+	>;
 	readonly replies: Pick<ReturnType<typeof createSocketReplies>, 'give'>;
 };
 
@@ -32,7 +39,7 @@ export const createConnect =
 			onBound,
 			isOpen: false,
 			isClosed: false,
-			recorded: null,
+			...{recorded: null, isMoved: false},
 			at: null,
 			hasAsked: false,
 		};
@@ -59,6 +66,10 @@ export const createConnect =
 			// The recorded answers come by themselves.
 			ping: () => undefined,
 			hasAnother: () => bindings.hasAnother(listener),
+			isMoved: () => listener.isMoved,
+			release() {
+				bindings.release(listener);
+			},
 			close() {
 				bindings.leave(listener);
 			},

@@ -65,6 +65,8 @@ export type Listener = {
 	isClosed: boolean;
 	/** The one whose signs of life count. */
 	recorded: Recorded | null;
+	/** Whether it went over to that one from another, and was not told what came on it before. */
+	isMoved: boolean;
 	/** The sequence of the newest update it was told of its book while several carry that. */
 	at: number | null;
 	/** Whether it has asked for a book on its socket and not heard it yet. */

@@ -131,7 +131,7 @@ const createProven = (options: BookStreamOptions, isStale: () => boolean, onLeft
 		const isLeft = run?.give(...input) === true;
 		if (run?.book.sequence !== before) isHeld = false;
 		judge();
-		if (isLeft) onLeft();
+		if (isLeft && input[0].type === 'message') onLeft();
 	};
 
 	return {
@@ -176,7 +176,7 @@ const toUrl = ({exchange, topic}: BookStreamOptions): string =>
 export const createBookStream = (options: BookStreamOptions) => {
 	const silence = createSilence(options.now, options.exchange);
 	const run = createProven(options, silence.isStale, () => {
-		if (socket?.hasAnother() === true) beginAnew();
+		beginAnew(socket?.hasAnother() === false);
 	});
 	let socket: ReplaySocket | null = null;
 
@@ -204,20 +204,21 @@ export const createBookStream = (options: BookStreamOptions) => {
 		socket = options.connect(toUrl(options), onEvent, begin, run.goOn);
 	};
 
-	/** Nothing of what it was told goes on, although its connection may. */
-	const beginAnew = () => {
-		socket?.close();
+	/**
+	 * Nothing of what it was told goes on, although its connection may; `isToldAgain`: what came on that may make a book
+	 * to whoever is told it once more, with the snapshot that is known now.
+	 */
+	const beginAnew = (isToldAgain = false) => {
+		if (isToldAgain) socket?.release();
+		else socket?.close();
 		run.end('closed');
 		connect();
 	};
 
 	connect();
 	return {
-		beginAnew,
-		/** Null while no connection is open for it. */
-		run: run.get,
-		/** Milliseconds for which its connection has been open. */
-		openMs: silence.openMs,
+		/** `run`: null while no connection is open for it; `openMs`: for how long that is; `hold`: nothing was recorded from now on. */
+		...{beginAnew, run: run.get, openMs: silence.openMs, hold: run.hold},
 		/** A snapshot of it came over HTTP. */
 		onSnapshot(body: string) {
 			if (run.get()) run.answer(body, silence.openMs());
@@ -225,11 +226,11 @@ export const createBookStream = (options: BookStreamOptions) => {
 		/** Once a second, as the feed looks for silence. */
 		tick() {
 			if (!run.get()) return;
-			if (silence.look()) beginAnew();
+			// What came on the one that it went over to may make a book.
+			const isUntold = socket?.isMoved() === true && !run.get()?.isInSync();
+			if (isUntold || silence.look()) beginAnew(isUntold);
 			else if (silence.isStale()) run.judge();
 		},
-		/** Nothing was recorded from now on. */
-		hold: run.hold,
 	};
 };
 

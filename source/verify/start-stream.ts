@@ -29,6 +29,35 @@ type StarterPort = {
 	readonly watch?: BookWatch | undefined;
 };
 
+/** Tells once what happened to a book, however often it is told what came on a connection. */
+const createOnce = (tell: (event: BookEvent) => void) => {
+	let isAgain = false;
+	return {
+		begin(wasTold: boolean) {
+			isAgain = wasTold;
+		},
+		tell(event: BookEvent) {
+			if (!isAgain) tell(event);
+		},
+		/** What comes next is new. */
+		end(isInSync: boolean) {
+			if (isAgain && isInSync) tell({type: 'snapshot'});
+			isAgain = false;
+		},
+	};
+};
+
+/** Counts of each book how many of its streams are proven: a book may come on two channels at once. */
+const createProofs = (listener: Pick<StreamListener, 'onProof'>) => {
+	const proven = new Map<string, number>();
+	return (exchange: string, symbol: string, isProven: boolean) => {
+		const key = toKey(exchange, symbol);
+		const count = (proven.get(key) ?? 0) + (isProven ? 1 : -1);
+		proven.set(key, count);
+		listener.onProof(exchange, symbol, count > 0);
+	};
+};
+
 /** Makes the streams of books, each of which hears what a client of it would. */
 export const createStarter = ({
 	connections,
@@ -40,16 +69,7 @@ export const createStarter = ({
 	const memories = createBookMemories();
 	/** By exchange. */
 	const readers = new Map<string, ReturnType<typeof createMessageReader>>();
-
-	/** Of each book, how many of its streams are proven: a book may come on two channels at once. */
-	const proven = new Map<string, number>();
-
-	const onProof = (exchange: string, symbol: string, isProven: boolean) => {
-		const key = toKey(exchange, symbol);
-		const count = (proven.get(key) ?? 0) + (isProven ? 1 : -1);
-		proven.set(key, count);
-		listener.onProof(exchange, symbol, count > 0);
-	};
+	const onProof = createProofs(listener);
 
 	const start = ({exchange, textOf, topicOf}: Wire, topic: BookTopic, key: string): BookStream => {
 		const {symbol} = topic;
@@ -57,23 +77,26 @@ export const createStarter = ({
 		readers.set(exchange.id, read);
 		const watch = watchAll?.follow(exchange.id, symbol, clock.now, topic.channel);
 		const memory = topic.channel.ids === 'exchange' ? memories.get(key) : undefined;
-		return createBookStream({
+		const once = createOnce(event => {
+			listener.onEvent(exchange.id, symbol, event);
+			watch?.onEvent(event);
+		});
+		const stream = createBookStream({
 			...{exchange, topic, memory, watch},
 			connect: (url, onEvent, onBound, onTold) =>
 				connections.connect(url, onEvent, ({openedAt, lostAt}, isAgain) => {
 					// It is told first what is older than what is known.
 					if (isAgain) memory?.forget();
+					once.begin(isAgain);
 					onBound();
 					clock.after(0, () => {
+						once.end(stream.run()?.isInSync() === true);
 						onTold();
 						snapshots.recall(toKey(exchange.id, symbol), {openedAt, lostAt});
 					});
 				}),
 			now: clock.now,
-			tell(event) {
-				listener.onEvent(exchange.id, symbol, event);
-				watch?.onEvent(event);
-			},
+			tell: once.tell,
 			read(message) {
 				const {data, topic: found} = read(message);
 				const isMeant = isCounted(exchange) || !found?.book || found.book.symbol === symbol;
@@ -83,6 +106,7 @@ export const createStarter = ({
 			onEnd: run => listener.onEnd(exchange.id, symbol, run),
 			onProof: isProven => onProof(exchange.id, symbol, isProven),
 		});
+		return stream;
 	};
 
 	/** `forget`: what comes has nothing to do with what came. */

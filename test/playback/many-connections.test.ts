@@ -22,7 +22,7 @@ const range = <T>(count: number, make: (index: number) => T): T[] =>
 
 const createListener = (topic: string): Listener => ({
 	...{endpoint, topics: new Set([topic]), symbols: new Set(), book: topic, at: null},
-	...{isOpen: false, isClosed: false, recorded: null, hasAsked: false},
+	...{isOpen: false, isClosed: false, isMoved: false, recorded: null, hasAsked: false},
 	tell: () => undefined,
 	onBound: () => undefined,
 });

@@ -33,7 +33,7 @@ const startLate = () => {
 	recorded.progress.outrun(book, 10, 0);
 	const listener: Listener = {
 		...{endpoint, topics: new Set(topics), symbols: new Set(['STEEMETH']), book, at: null},
-		...{isOpen: true, isClosed: false, recorded, hasAsked: false},
+		...{isOpen: true, isClosed: false, isMoved: false, recorded, hasAsked: false},
 		tell: () => undefined,
 		onBound: () => undefined,
 	};

@@ -8,7 +8,7 @@ const endpoint = 'binance /stream';
 
 const listener = (isOpen: boolean, ...topics: readonly string[]): Listener => ({
 	...{endpoint, topics: new Set(topics), symbols: new Set(), book: null, isOpen, isClosed: false},
-	...{recorded: null, at: null, hasAsked: false},
+	...{recorded: null, isMoved: false, at: null, hasAsked: false},
 	tell: () => undefined,
 	onBound: () => undefined,
 });

@@ -17,7 +17,7 @@ test('a message about another book is a sign of life alone', () => {
 			tell = onEvent;
 			onBound();
 			onTold();
-			return {...nothing, hasAnother: () => false};
+			return {...nothing, hasAnother: () => false, isMoved: () => false, release: () => undefined};
 		},
 		now: () => now,
 		memory: {judge: () => null, learn: () => undefined, forget: () => undefined},

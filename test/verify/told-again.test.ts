@@ -1,8 +1,8 @@
 import assert from 'node:assert/strict';
 import {test} from 'node:test';
 import type {CaptureEvent, UntimedEvent} from '../../source/capture/capture-format.js';
-import {captureHeader, captureText} from '../helpers/capture-lines.js';
-import {dialects, type Dialect} from '../helpers/linked-capture.js';
+import {binanceEvents, captureHeader, captureText} from '../helpers/capture-lines.js';
+import {dialects, pushedDialects, type Dialect} from '../helpers/linked-capture.js';
 import {liveStretches, provenStretches, verifyFiles} from '../helpers/proven.js';
 import {writeFile} from '../helpers/replay-run.js';
 
@@ -87,4 +87,53 @@ test('a connection on which ids fell is left for another that is as far', async 
 	const path = write(steps, depth.exchange, 5000);
 	const [book] = (await verifyFiles([path])).books;
 	assert.deepEqual([book?.sequence, book?.isInSync], [110, true]);
+});
+
+test('a stream that came up late to a snapshot is followed again', async () => {
+	const {open, update, snapshot} = binanceEvents;
+	const everyMs = 700;
+	const startedAt = 1_730_000_000_000;
+	const updates = (from: number, to: number) =>
+		Array.from({length: to - from + 1}, (_, at): Step => {
+			const one = update(from + at, from + at);
+			const told = `"E":${startedAt + (from + at) * everyMs}`;
+			const data = one.kind === 'ws' ? one.data.replace('"E":1', told) : '';
+			return [(from + at) * everyMs, [{...one, data} as UntimedEvent]];
+		});
+	const asks: [string, string][] = [['2', '5']];
+	const bids: [string, string][] = [['1', '5']];
+	const steps: readonly Step[] = [
+		[0, [open()]],
+		...updates(1, 6),
+		[1000, [snapshot(1, bids, asks)]],
+		// One is missing; what answers that is more than 5 s ahead, and the stream comes up to it.
+		...updates(8, 60),
+		[20 * everyMs + 1, [snapshot(32, bids, asks)]],
+	];
+	const path = write(steps, binance.exchange, 60 * everyMs);
+	const proven = await provenStretches([path]);
+	const live = await liveStretches([path]);
+	assert.equal(proven.at(-1)?.to, 60 * everyMs, JSON.stringify(proven));
+	assert.equal(live.at(-1)?.to, 60 * everyMs, JSON.stringify(live));
+	assert.equal((await verifyFiles([path])).books[0]?.gaps, 2, 'what is told again counts once');
+});
+
+test('a connection that is gone over to is heard from its beginning where that makes a book', async () => {
+	const {okx} = pushedDialects as Record<'okx', Dialect>;
+	const steps: readonly Step[] = [
+		[0, okx.open(1)],
+		...Array.from({length: 20}, (_, at): Step => [
+			100 * at + 50,
+			[okx.update(1, 100 + at, 101 + at)],
+		]),
+		[1900, okx.open(2)],
+		// It begins behind the other, and has come as far as that by the time that goes.
+		[2000, [...okx.snapshot(2, 119), okx.update(2, 119, 120), gone(1)]],
+		...Array.from({length: 30}, (_, at): Step => [
+			2100 + 100 * at,
+			[okx.update(2, 120 + at, 121 + at)],
+		]),
+	];
+	const [stretch, ...others] = await provenStretches([write(steps, okx.exchange, 5000)]);
+	assert.deepEqual([stretch?.from, others.length], [3000, 0], 'found by the next look at it');
 });
