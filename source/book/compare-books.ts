@@ -1,6 +1,6 @@
 import type {SideView} from './side-view.js';
 import {compareDecimals, type Decimal} from './fixed-point.js';
-import type {OrderBook} from './order-book.js';
+import {isBeyond, type OrderBook} from './order-book.js';
 
 type SideName = 'bids' | 'asks';
 
@@ -48,4 +48,18 @@ export const countDifferences = (a: OrderBook, b: OrderBook, window = Infinity):
 		differences += sideDifferences(name, a[name], b[name], limit);
 	}
 	return differences;
+};
+
+/** Whether a book is known whole as far as the other, on one side at least. */
+const reachesAsFar = (fresh: OrderBook, {vouched}: OrderBook): boolean =>
+	(['bids', 'asks'] as const).some(name => {
+		const edge = fresh.vouched[name];
+		return edge === null || isBeyond(vouched, name, edge);
+	});
+
+/** The one of two books that are the same as far as both are known that is known further. */
+export const knownFurther = (book: OrderBook, fresh: OrderBook): OrderBook => {
+	if (reachesAsFar(fresh, book)) return fresh;
+	book.sequence = fresh.sequence;
+	return book;
 };

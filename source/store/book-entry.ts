@@ -1,13 +1,7 @@
 import {topOf} from '../book/block-view.js';
 import {createBookSum} from '../book/book-sum.js';
-import {countDifferences} from '../book/compare-books.js';
-import {
-	isBeyond,
-	OrderBook,
-	type BookChange,
-	type BookImage,
-	type BookRange,
-} from '../book/order-book.js';
+import {countDifferences, knownFurther} from '../book/compare-books.js';
+import {OrderBook, type BookChange, type BookImage, type BookRange} from '../book/order-book.js';
 import {addToRuns, noTapeFacts, type TapeFacts, type TradeRun} from '../book/joined-tape.js';
 import type {Trade} from '../book/trade.js';
 import {toReason, type FeedFault} from '../faults.js';
@@ -32,20 +26,6 @@ const compare = (book: OrderBook, changes: readonly BookChange[]) => {
 	// A snapshot has no time of its own.
 	fresh.exchangeTime = book.exchangeTime;
 	return {fresh, differences: countDifferences(book, fresh, changes[0]?.maxLevels)};
-};
-
-/** Whether a book is known whole as far as the other, on one side at least. */
-const reachesAsFar = (fresh: OrderBook, {vouched}: OrderBook): boolean =>
-	(['bids', 'asks'] as const).some(name => {
-		const edge = fresh.vouched[name];
-		return edge === null || isBeyond(vouched, name, edge);
-	});
-
-/** The one of two books that are the same as far as both are known that is known further. */
-const settleAudit = (book: OrderBook, fresh: OrderBook): OrderBook => {
-	if (reachesAsFar(fresh, book)) return fresh;
-	book.sequence = fresh.sequence;
-	return book;
 };
 
 /** What changes so often that it comes into the view when that is made, as levels and fills do. */
@@ -196,7 +176,7 @@ export const createBookEntry = (from: BookView) => {
 			const {fresh, differences} = compare(book, changes);
 			isDirty = true;
 			if (differences > 0) return differences;
-			[book, hasNewLevels] = [settleAudit(book, fresh), true];
+			[book, hasNewLevels] = [knownFurther(book, fresh), true];
 			return 0;
 		},
 		...toReaders(() => book),

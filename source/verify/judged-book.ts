@@ -1,4 +1,4 @@
-import {countDifferences} from '../book/compare-books.js';
+import {countDifferences, knownFurther} from '../book/compare-books.js';
 import {OrderBook, type BookChange} from '../book/order-book.js';
 import type {FeedFault} from '../faults.js';
 import type {BookEvent, BookMemory} from './book-events.js';
@@ -81,8 +81,9 @@ export const createJudgedBook = (
 			const differences = countDifferences(book, fresh, changes[0]?.maxLevels);
 			tell({type: 'audit', differences});
 			if (differences > 0) return {code: 'different'};
-			watch?.replaced(book, fresh);
-			book = fresh;
+			const settled = knownFurther(book, fresh);
+			if (settled !== book) watch?.replaced(book, settled);
+			book = settled;
 			return null;
 		},
 	};
