@@ -139,10 +139,10 @@ const createStates = (options: Options) => {
 			const main = mainOf(unproven, at);
 			state = {...unproven, kind, reason, kindSince: at, main};
 		},
-		/** What is wrong with the book shows that it was wrong before. */
-		contradict({since, confirmedAt}: Proven, at: number) {
+		/** What is wrong with the book shows that it was wrong before, behind `right`. */
+		contradict({since}: Proven, right: number, at: number) {
 			settle();
-			spending.proven(since, Math.min(confirmedAt, at), at);
+			spending.proven(since, Math.min(right, at), at);
 			state = {type: 'proven', since: at, confirmedAt: at};
 		},
 		/** Its recording is over, or goes over to another market. What was taken to be so behind `at` was not recorded. */
@@ -192,11 +192,11 @@ export const createBookCoverage = (options: Options) => {
 			const state = states.get();
 			if (state.type === 'proven') state.confirmedAt = at;
 		},
-		/** The book turned out to be wrong on a channel. */
-		contradict(channel: object, at: number) {
+		/** The book turned out to be wrong on a channel; `rightAt`: when it was right all the same. */
+		contradict(channel: object, at: number, rightAt = -Infinity) {
 			const state = states.get();
 			if (state.type === 'proven' && proven.has(channel) && proven.size === 1)
-				states.contradict(state, at);
+				states.contradict(state, Math.max(state.confirmedAt, rightAt), at);
 		},
 		/** The recording goes over to another market, or ends. */
 		leave(at: number) {

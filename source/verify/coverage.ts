@@ -40,14 +40,18 @@ const speaksAgainst = (event: BookEvent): boolean =>
 const createStream = (book: Book, now: () => number, file: () => string): StreamWatch => {
 	const key = {};
 	let told: BookEvent | null = null;
+	/** When the book was right last, of one that misses updates: they may be from right after. */
+	let linkedAt = -Infinity;
 	const nothing = () => undefined;
 	return {
 		onEvent(event) {
 			if (toLossReason(event) !== null) told = event;
-			if (speaksAgainst(event)) book.coverage?.contradict(key, now());
+			if (event.type === 'gap') book.coverage?.contradict(key, now(), linkedAt);
+			else if (speaksAgainst(event)) book.coverage?.contradict(key, now());
 			else if (event.type === 'audit') book.coverage?.confirm(now());
 		},
 		changed(change) {
+			linkedAt = now();
 			if (change.type === 'snapshot') book.coverage?.confirm(now());
 		},
 		settled(standing: Standing) {

@@ -109,10 +109,11 @@ test('a proven day is clean as well', async () => {
 	});
 });
 
-test('a gap breaks what comes, not what was', async () => {
+test('a gap breaks what comes, and what was since the last update is not clean', async () => {
 	const told = await check({
 		steps: [
 			...begin,
+			[400, update(12, 12)],
 			[500, update(15, 15)],
 			[700, snapshot(16, [['1', '16']], [['2', '1']])],
 			[800, update(17, 17)],
@@ -120,7 +121,7 @@ test('a gap breaks what comes, not what was', async () => {
 		],
 	});
 	const [row] = told.coverage;
-	assert.equal(row?.['verifiedMs'], row?.['cleanMs']);
+	assert.deepEqual([row?.['verifiedMs'], row?.['cleanMs']], [600, 500]);
 	assert.deepEqual([row?.['brokenMs'], row?.['gaps']], [200, 2]);
 	assert.match(told.worstGaps[1]?.reason ?? '', /updates were missed/);
 });
