@@ -3,7 +3,7 @@ import {mkdtempSync, rmSync, writeFileSync} from 'node:fs';
 import {createServer, type AddressInfo} from 'node:net';
 import {tmpdir} from 'node:os';
 import {join} from 'node:path';
-import {after, before, describe, test} from 'node:test';
+import {after, before, describe, test, type TestContext} from 'node:test';
 import {jetstreamManager} from '@nats-io/jetstream';
 import {connect} from '@nats-io/transport-node';
 import {systemClock} from '../../source/clock.js';
@@ -39,6 +39,23 @@ const openBus = (url: string, settings: Partial<NatsSettings> = {}): Bus =>
 		clock: systemClock,
 		random: () => 0.5,
 	});
+
+/** A server that ends with the test however that ends: one left behind would keep this file from ending. */
+const startFor = async (
+	t: TestContext,
+	options?: Parameters<typeof startNats>[0],
+): Promise<NatsServer> => {
+	const server = await startNats(options);
+	t.after(server.stop);
+	return server;
+};
+
+/** The same for a bus. */
+const openFor = (t: TestContext, url: string, settings?: Partial<NatsSettings>): Bus => {
+	const bus = openBus(url, settings);
+	t.after(() => bus.close());
+	return bus;
+};
 
 /** Waits for a state of the bus, or finds it there. */
 const stateOf = (bus: Bus, ...types: readonly BusState['type'][]): Promise<BusState> =>
@@ -77,14 +94,15 @@ describe('a bus over a real server', {skip: skipWithoutNats}, () => {
 test(
 	'who reads so slowly that the server forgets him reads on',
 	{skip: skipWithoutNats},
-	async () => {
-		const server = await startNats();
-		const bus = openBus(server.url);
+	async t => {
+		const server = await startFor(t);
+		const bus = openFor(t, server.url);
 		await stateOf(bus, 'connected');
 		await bus.ensure(contractStreams);
 		const subject = 'c.log.slow.mark';
 		for (let count = 0; count < 300; count++) await bus.store(subject, bytesOf(String(count)));
 		const nc = await connect({servers: server.url});
+		t.after(() => nc.close());
 		const {consumers} = await jetstreamManager(nc);
 		const forgetAll = async () => {
 			for (const {name} of contractStreams)
@@ -99,15 +117,13 @@ test(
 			read,
 			Array.from({length: 300}, (_, count) => String(count)),
 		);
-		await Promise.all([nc.close(), bus.close()]);
-		await server.stop();
 	},
 );
 
 describe('a server that goes', {skip: skipWithoutNats}, () => {
-	test('is found again, with what was listened to', async () => {
-		const server = await startNats();
-		const bus = openBus(server.url);
+	test('is found again, with what was listened to', async t => {
+		const server = await startFor(t);
+		const bus = openFor(t, server.url);
 		await stateOf(bus, 'connected');
 		await bus.ensure(contractStreams);
 		const stored = await bus.store('c.log.gone.mark', bytesOf('kept'));
@@ -129,13 +145,11 @@ describe('a server that goes', {skip: skipWithoutNats}, () => {
 		assert.equal(next.type, 'stored');
 		while (heard.length === 0) await settleReal();
 		assert.deepEqual(heard, ['after']);
-		await bus.close();
-		await server.stop();
 	});
 
-	test('is noticed though it only stands still, and what is under way ends', async () => {
-		const server = await startNats();
-		const bus = openBus(server.url);
+	test('is noticed though it only stands still, and what is under way ends', async t => {
+		const server = await startFor(t);
+		const bus = openFor(t, server.url);
 		await stateOf(bus, 'connected');
 		await bus.ensure(contractStreams);
 		server.pause();
@@ -147,8 +161,6 @@ describe('a server that goes', {skip: skipWithoutNats}, () => {
 		await stateOf(bus, 'lost');
 		server.resume();
 		await stateOf(bus, 'connected');
-		await bus.close();
-		await server.stop();
 	});
 });
 
@@ -161,46 +173,40 @@ const isDenied = (state: BusState, words: RegExp) => {
 describe('a login', {skip: skipWithoutNats}, () => {
 	const config = 'authorization { users: [{user: "desk", password: "se:cret/1"}] }';
 
-	test('is read from the URL or the settings, and never shown', async () => {
-		const server = await startNats({config});
+	test('is read from the URL or the settings, and never shown', async t => {
+		const server = await startFor(t, {config});
 		const withLogin = server.url.replace('//', '//desk:se%3Acret%2F1@');
 		for (const [url, settings] of [
 			[withLogin, {}],
 			[server.url, {user: 'desk', password: 'se:cret/1'}],
 		] as const) {
-			const bus = openBus(url, settings);
+			const bus = openFor(t, url, settings);
 			await stateOf(bus, 'connected');
 			assert.equal(bus.address, server.url);
-			await bus.close();
 		}
-		await server.stop();
 	});
 
-	test('that is refused ends it, in the words of the server', async () => {
-		const server = await startNats({config});
+	test('that is refused ends it, in the words of the server', async t => {
+		const server = await startFor(t, {config});
 		for (const url of [server.url, server.url.replace('//', '//desk:wrong@')]) {
-			const bus = openBus(url);
+			const bus = openFor(t, url);
 			isDenied(await stateOf(bus, 'failed'), /authorization violation/i);
 			assert.throws(() => bus.publish('c.now.a', new Uint8Array(bus.maxBytes() + 1)), BusError);
-			await bus.close();
 		}
-		await server.stop();
 	});
 
-	test('by a token works, too', async () => {
-		const server = await startNats({config: 'authorization { token: "t0ken" }'});
-		const bus = openBus(server.url.replace('//', '//t0ken@'));
+	test('by a token works, too', async t => {
+		const server = await startFor(t, {config: 'authorization { token: "t0ken" }'});
+		const bus = openFor(t, server.url.replace('//', '//t0ken@'));
 		await stateOf(bus, 'connected');
-		await bus.close();
-		await server.stop();
 	});
 });
 
-test('what may not be published is told of', {skip: skipWithoutNats}, async () => {
+test('what may not be published is told of', {skip: skipWithoutNats}, async t => {
 	const permissions = '{publish: ["c.now.a"], subscribe: ["c.ask.>"]}';
 	const config = `authorization { users: [{user: "a", password: "a"}, {user: "b", password: "b", permissions: ${permissions}}] }`;
-	const server = await startNats({config});
-	const [one, other] = ['a', 'b'].map(user => openBus(server.url, {user, password: user}));
+	const server = await startFor(t, {config});
+	const [one, other] = ['a', 'b'].map(user => openFor(t, server.url, {user, password: user}));
 	assert.ok(one && other);
 	await Promise.all([stateOf(one, 'connected'), stateOf(other, 'connected')]);
 	const refused: string[] = [];
@@ -211,6 +217,8 @@ test('what may not be published is told of', {skip: skipWithoutNats}, async () =
 				if (message.endsWith(words)) resolve();
 			});
 		});
+	// Before what is refused, so that the server listens for it by the time of the answer.
+	other.answer('c.ask.>', question => question.answer(bytesOf('y')));
 	const published = isRefused('c.now.b');
 	other.publish('c.now.a', bytesOf('x'));
 	other.publish('c.now.b', bytesOf('x'));
@@ -218,7 +226,6 @@ test('what may not be published is told of', {skip: skipWithoutNats}, async () =
 	assert.deepEqual(refused, ['denied: the server does not allow to publish to c.now.b']);
 	// The name that an answer goes to is another each time.
 	const answered = isRefused('_INBOX.>');
-	other.answer('c.ask.>', question => question.answer(bytesOf('y')));
 	const asked = one.ask('c.ask.a', bytesOf('x'), {timeoutMs: 500});
 	await assert.rejects(asked, {code: 'unanswered'});
 	await answered;
@@ -227,9 +234,6 @@ test('what may not be published is told of', {skip: skipWithoutNats}, async () =
 	const ended = stateOf(other, 'failed');
 	other.ask('c.ask.b', bytesOf('x'), {timeoutMs: 500}).catch(() => undefined);
 	isDenied(await ended, /does not allow to subscribe to _INBOX\.>/);
-	await one.close();
-	await other.close();
-	await server.stop();
 });
 
 describe('a login by a file', {skip: skipWithoutNats}, () => {
@@ -237,54 +241,54 @@ describe('a login by a file', {skip: skipWithoutNats}, () => {
 	after(() => rmSync(folder, {recursive: true, force: true}));
 
 	/** Lets in who has the file, and stores for him; not who has none, or one of somebody else. */
-	const check = async (config: string, given: object, wrong: object, secret: string) => {
-		const server = await startNats({config});
-		const bus = openBus(server.url, given);
+	const check = async (
+		t: TestContext,
+		config: string,
+		given: object,
+		wrong: object,
+		secret: string,
+	) => {
+		const server = await startFor(t, {config});
+		const bus = openFor(t, server.url, given);
 		await stateOf(bus, 'connected');
 		await bus.ensure(contractStreams);
 		assert.equal(await bus.store('c.log.file.mark', bytesOf('x')), 1);
-		await bus.close();
 		for (const settings of [{}, wrong]) {
-			const refused = openBus(server.url, settings);
+			const refused = openFor(t, server.url, settings);
 			const state = await stateOf(refused, 'failed');
 			isDenied(state, /authorization violation/i);
 			assert.doesNotMatch(JSON.stringify(state), new RegExp(secret));
-			await refused.close();
 		}
-		await server.stop();
 	};
 
-	test('of an nkey works', async () => {
+	test('of an nkey works', async t => {
 		const own = makeNkey(folder);
 		const config = `authorization { users: [{nkey: ${own.publicKey}}] }`;
 		const other = makeNkey(mkdtempSync(join(folder, 'other-')));
-		await check(config, {nkeyFile: own.file}, {nkeyFile: other.file}, other.seed);
+		await check(t, config, {nkeyFile: own.file}, {nkeyFile: other.file}, other.seed);
 	});
 
-	test('of credentials works', async () => {
+	test('of credentials works', async t => {
 		const own = makeCredentials(folder);
 		const other = makeCredentials(mkdtempSync(join(folder, 'other-')));
-		await check(own.config, {credsFile: own.file}, {credsFile: other.file}, other.seed);
+		await check(t, own.config, {credsFile: own.file}, {credsFile: other.file}, other.seed);
 	});
 
-	test('that is not there, or holds something else, is named', async () => {
-		const server = await startNats();
+	test('that is not there, or holds something else, is named', async t => {
+		const server = await startFor(t);
 		const path = join(folder, 'none');
 		for (const settings of [{nkeyFile: path}, {credsFile: path}]) {
-			const bus = openBus(server.url, settings);
+			const bus = openFor(t, server.url, settings);
 			isDenied(await stateOf(bus, 'failed'), /none cannot be read \(ENOENT\)/);
-			await bus.close();
 		}
 		const garbage = join(folder, 'garbage');
 		writeFileSync(garbage, 'SUGARBAGE\n');
 		for (const settings of [{nkeyFile: garbage}, {credsFile: garbage}]) {
-			const bus = openBus(server.url, settings);
+			const bus = openFor(t, server.url, settings);
 			const state = await stateOf(bus, 'failed');
 			isDenied(state, /garbage holds no/);
 			assert.doesNotMatch(JSON.stringify(state), /SUGARBAGE/);
-			await bus.close();
 		}
-		await server.stop();
 	});
 });
 
@@ -292,16 +296,15 @@ describe('a way over TLS', {skip: skipWithoutNats || skipWithoutOpenssl}, () => 
 	const folder = mkdtempSync(join(tmpdir(), 'steem-tui-tls-'));
 	after(() => rmSync(folder, {recursive: true, force: true}));
 
-	test('is taken with the certificates of an authority of our own', async () => {
+	test('is taken with the certificates of an authority of our own', async t => {
 		const {caFile, server: own, client} = makeCertificates(folder);
 		const config = `tls { cert_file: "${own.certFile}", key_file: "${own.keyFile}", ca_file: "${caFile}", verify: true }`;
-		const server = await startNats({config});
+		const server = await startFor(t, {config});
 		for (const url of [server.url, server.url.replace('nats:', 'tls:')]) {
-			const bus = openBus(url, {caFile, ...client});
+			const bus = openFor(t, url, {caFile, ...client});
 			await stateOf(bus, 'connected');
 			await bus.ensure(contractStreams);
 			assert.ok((await bus.store('c.log.tls.mark', bytesOf('x'))) > 0);
-			await bus.close();
 		}
 		const named = server.url.replace('127.0.0.1', 'localhost');
 		const refusals: readonly (readonly [Partial<NatsSettings>, RegExp, string?])[] = [
@@ -312,14 +315,12 @@ describe('a way over TLS', {skip: skipWithoutNats || skipWithoutOpenssl}, () => 
 			[{caFile: join(folder, 'none')}, /none cannot be read \(ENOENT\)/],
 		];
 		for (const [settings, words, url = server.url] of refusals) {
-			const bus = openBus(url, settings);
+			const bus = openFor(t, url, settings);
 			const state = await new Promise<BusState>(resolve => bus.onState(resolve));
 			const told =
 				state.type === 'failed' ? state.error.message : 'reason' in state && state.reason;
 			assert.match(String(told), words);
-			await bus.close();
 		}
-		await server.stop();
 	});
 });
 
@@ -343,8 +344,8 @@ test('what is no NATS writes nothing of its own to stdout', async () => {
 	assert.doesNotMatch(stderr, /reader closed|\bat \S+:\d+/);
 });
 
-test('a test server starts once, however many ask', {skip: skipWithoutNats}, async () => {
-	const server = await startNats();
+test('a test server starts once, however many ask', {skip: skipWithoutNats}, async t => {
+	const server = await startFor(t);
 	await server.kill();
 	await Promise.all([server.restart(), server.restart()]);
 	const pid = server.pid();
@@ -352,25 +353,20 @@ test('a test server starts once, however many ask', {skip: skipWithoutNats}, asy
 	assert.equal(server.pid(), pid);
 	await server.kill();
 	assert.throws(() => process.kill(pid, 0), /ESRCH/);
-	await server.stop();
 });
 
 describe('a server that cannot be used', {skip: skipWithoutNats}, () => {
-	test('because it does not store is said so at once', async () => {
-		const server = await startNats({hasStore: false});
-		const bus = openBus(server.url);
+	test('because it does not store is said so at once', async t => {
+		const server = await startFor(t, {hasStore: false});
+		const bus = openFor(t, server.url);
 		isDenied(await stateOf(bus, 'failed'), /does not store messages: start it with JetStream/);
-		await bus.close();
-		await server.stop();
 	});
 
-	test('because it has no TLS is told of, again and again', async () => {
-		const server = await startNats();
-		const bus = openBus(server.url.replace('nats:', 'tls:'));
+	test('because it has no TLS is told of, again and again', async t => {
+		const server = await startFor(t);
+		const bus = openFor(t, server.url.replace('nats:', 'tls:'));
 		const state = await new Promise<BusState>(resolve => bus.onState(resolve));
 		assert.ok(state.type === 'connecting');
 		assert.match(state.reason ?? '', /tls/);
-		await bus.close();
-		await server.stop();
 	});
 });

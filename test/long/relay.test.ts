@@ -289,14 +289,17 @@ describe('relays over a real server', {skip: skipWithoutNats}, () => {
 test(
 	'a relay of another version is named, and none runs beside it',
 	{skip: skipWithoutNats},
-	async () => {
+	async t => {
 		const server = await startNats();
+		t.after(server.stop);
 		const bus = openAs(server.url);
+		t.after(() => bus.close());
 		await untilConnected(bus);
 		await bus.ensure(streams);
 		const say = () => void bus.store('steem-tui.v2.relay.desk_9', Buffer.from('{}'));
 		say();
 		const saying = setInterval(say, 500);
+		t.after(() => clearInterval(saying));
 		const relay = startRelay(server.url, 'desk-1');
 		assert.equal(await relay.exited, 1);
 		assert.match(relay.stderr(), /relay desk_9 speaks version 2, this one version 1: end it first/);
@@ -305,9 +308,6 @@ test(
 			lines.some(({reason}) => reason === 'relay desk_9 speaks version 2'),
 		);
 		await watch.stop();
-		clearInterval(saying);
-		await bus.close();
-		await server.stop();
 	},
 );
 
