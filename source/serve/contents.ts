@@ -46,7 +46,7 @@ const createFound = (header: CaptureHeader) => {
 		take(item: CaptureItem) {
 			if (item.type !== 'event') return;
 			const {event} = item;
-			if (event.kind === 'http') lists.add(event);
+			if (event.kind === 'http') lists.foresee(event);
 			else if (event.kind === 'open') {
 				const exchange = traffic.open(event);
 				if (exchange !== null)

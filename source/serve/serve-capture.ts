@@ -181,6 +181,7 @@ const startPlaying = (options: ServeOptions, contents: Contents, books: ServedBo
 			server?.shut();
 			books.clear();
 			contents.feeds.begin();
+			contents.lists.begin();
 			// A capture of a moment would be read over and over without a pause.
 			await new Promise<void>(resolve => void clock.after(reopenMs, resolve));
 		}

@@ -99,15 +99,13 @@ const stream = 'steembtc@depth@100ms';
 const textOf = (event: UntimedEvent) => (event.kind === 'ws' ? event.data : '');
 
 const list = {symbols: [{symbol: 'STEEMBTC'}]};
+const listed = (symbols: object): UntimedEvent => ({
+	...{kind: 'http', url: 'https://api.binance.com/api/v3/exchangeInfo', status: 200},
+	data: JSON.stringify(symbols),
+});
 const session: readonly Step[] = [
 	[0, open()],
-	[
-		1,
-		{
-			...{kind: 'http', url: 'https://api.binance.com/api/v3/exchangeInfo', status: 200},
-			data: JSON.stringify(list),
-		},
-	],
+	[1, listed(list)],
 	[100, update(9, 10)],
 	[200, snapshot(10, [['0.10', '5']], [['0.11', '7']])],
 	[300, update(11, 12, {bids: [['0.09', '1']]})],
@@ -283,6 +281,25 @@ test('answers lists as they were recorded', async () => {
 	assert.equal((await get(without.served, '/api/v3/exchangeInfo')).status, 404);
 	await served.stop();
 	await without.served.stop();
+});
+
+test('lists what was there at the moment that is played, anew where it begins anew', async () => {
+	const delisted = {symbols: []};
+	const rest: readonly Step[] = [
+		[500, listed(delisted)],
+		[900, update(14, 14)],
+	];
+	const {clock, served} = await start(write([...session, ...rest]), true);
+	const lists = async (wanted: object) => {
+		// While it begins anew, nobody is let in.
+		const {body} = (await get(served, '/api/v3/exchangeInfo').catch(() => null)) ?? {};
+		return JSON.stringify(body) === JSON.stringify(wanted);
+	};
+	assert.ok(await lists(list), 'before anybody has connected');
+	await connect(`${wsOf(served, 'binance')}/stream?streams=${stream}`);
+	await until(clock, () => lists(delisted));
+	await until(clock, () => lists(list));
+	await served.stop();
 });
 
 test('plays from the first connection on', async () => {
