@@ -78,7 +78,7 @@ export const isBeyond = (range: VouchedRange, side: 'bids' | 'asks', price: Deci
 };
 
 /** Levels a side at the most, whatever an exchange sends. */
-const mostLevels = 50_000;
+export const mostLevels = 50_000;
 
 /** Levels that one update pushes out, as a rule. */
 const mostCutSingly = 16;

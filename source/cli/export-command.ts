@@ -61,8 +61,9 @@ const refuse = (command: Command, names: readonly string[], why: string): void =
 
 /** What of a capture is to be written, and where. */
 const toRequest = async (paths: readonly string[], format: FormatName, flags: Flags) => {
-	const {typesOf, usualLevels, usualTypes} = await import('../datasets/formats.js');
-	const {types = usualTypes, output, levels} = flags;
+	const {typesOf, usualLevels, usualTypes, mostSnapshotLevels} =
+		await import('../datasets/formats.js');
+	const {types = usualTypes, output, levels = usualLevels} = flags;
 	if (output === undefined) throw new UsageError('--as needs -o DIR: the folder for its files');
 	if (output === '-') throw new UsageError('--as writes files into a folder: "-o -" is stdout');
 	const foreign = types.find(type => !typesOf(format).includes(type));
@@ -70,12 +71,14 @@ const toRequest = async (paths: readonly string[], format: FormatName, flags: Fl
 		throw new UsageError(
 			`--as ${format} has no ${foreign}: choose from ${typesOf(format).join(', ')}`,
 		);
-	if (levels !== undefined && !types.includes('snapshots'))
+	if (flags.levels !== undefined && !types.includes('snapshots'))
 		throw new UsageError(
 			'--levels is for snapshots of the best levels: it needs --types snapshots',
 		);
+	if (levels > mostSnapshotLevels)
+		throw new UsageError(`--levels is ${levels}: a book has ${mostSnapshotLevels} a side at most`);
 	return {
-		...{paths, format, types, folder: output, levels: levels ?? usualLevels},
+		...{paths, format, types, folder: output, levels},
 		...{market: flags.market, exchanges: flags.exchange},
 		...{isForced: flags.force === true, isJson: flags.json === true},
 	};

@@ -1,3 +1,4 @@
+import {mostLevels} from '../book/order-book.js';
 import {createHftbacktestSheet} from './hftbacktest.js';
 import {createTardisSheet, tardisTypes, type TardisType} from './tardis.js';
 import type {Sheet, SheetOptions} from './data-file.js';
@@ -18,6 +19,9 @@ export const usualTypes: readonly RowType[] = ['book', 'trades'];
 
 /** Levels a side in snapshots of the best ones. */
 export const usualLevels = 25;
+
+/** Each level has columns of its own, and no book has more. */
+export const mostSnapshotLevels = mostLevels;
 
 const isPlain = (type: RowType): type is 'book' | 'trades' => type === 'book' || type === 'trades';
 

@@ -1,4 +1,4 @@
-import {existsSync, statSync} from 'node:fs';
+import {existsSync, statSync, type Stats} from 'node:fs';
 import {availableParallelism} from 'node:os';
 import {fileURLToPath} from 'node:url';
 import {Worker} from 'node:worker_threads';
@@ -12,10 +12,19 @@ const leastBytes = 1_000_000;
 /** In the folder that the build makes; where there was no build it is not there. */
 const program = new URL('../row-worker.cjs', import.meta.url);
 
+/** Null where nothing is there, or it may not be looked at: whoever opens it says so. */
+const statsOf = (path: string): Stats | null => {
+	try {
+		return statSync(path);
+	} catch {
+		return null;
+	}
+};
+
 /** Whether rows are made on a thread of their own: where there is a processor for it, and enough to do. */
 const isWorthThread = (paths: readonly string[]): boolean => {
 	if (availableParallelism() < 2 || !existsSync(fileURLToPath(program))) return false;
-	const files = paths.map(path => statSync(path, {throwIfNoEntry: false}));
+	const files = paths.map(statsOf);
 	// Of what comes through a pipe, and of what is in a folder, the size is not known.
 	if (files.some(file => file?.isFile() === false)) return true;
 	return files.reduce((sum, file) => sum + (file?.size ?? 0), 0) >= leastBytes;

@@ -80,6 +80,10 @@ test('refuses options of the other kind of file', async () => {
 		[[...data, 'tardis', '--from', '0:10'], /--from is for recorded screens/],
 		[[...data, 'parquet', '--types', 'quotes'], /--as parquet has no quotes/],
 		[[...data, 'tardis', '--levels', '5'], /--levels is for snapshots/],
+		[
+			[...data, 'tardis', '--types', 'snapshots', '--levels', '50001'],
+			/--levels is 50001: a book has 50000 a side at most/,
+		],
 		[[...data, 'csv'], /"csv" is not a format/],
 		[['export', capture, '--as', 'tardis'], /--as needs -o DIR/],
 	] as const) {
@@ -108,4 +112,11 @@ test('leaves out of a folder what is no capture, and says so', async () => {
 	assert.match(stderr, /other\.jsonl is not a capture: .*; it is left out$/m);
 	assert.equal(stdout.length, 1);
 	assert.equal(filesBelow(out, '.csv.gz').flatMap(readTardis).length, 3);
+});
+
+test('says which file cannot be looked at', async () => {
+	const wrong = join(capture, 'feed.jsonl.gz');
+	const {code, stderr} = await runProgram(['export', wrong, '--as', 'tardis', '-o', folder]);
+	assert.equal(code, 1);
+	assert.ok(stderr.startsWith(`steem-tui: ${wrong} cannot be read: `), stderr);
 });
