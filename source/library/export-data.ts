@@ -1,5 +1,12 @@
 import {exportCaptures} from '../datasets/export-captures.js';
-import {formatNames, rowTypes, typesOf, usualLevels, usualTypes} from '../datasets/formats.js';
+import {
+	formatNames,
+	mostSnapshotLevels,
+	rowTypes,
+	typesOf,
+	usualLevels,
+	usualTypes,
+} from '../datasets/formats.js';
 import type {Written} from '../datasets/day-files.js';
 import {parseChoice, parseMarket} from '../options/options.js';
 import {toFeedError, toFiles} from './capture-files.js';
@@ -8,11 +15,13 @@ import {FeedError} from './feed-error.js';
 import {isOfMarket} from './is-of-market.js';
 import {
 	asOption,
+	checkFlag,
 	checkFunction,
 	checkNames,
 	checkNumber,
 	checkSignal,
 	readExchanges,
+	readText,
 	readTexts,
 } from './option-checks.js';
 
@@ -20,10 +29,11 @@ const optionNames = [
 	...['as', 'to', 'types', 'levels', 'market', 'exchanges', 'overwrite', 'onNote', 'signal'],
 ];
 
-const readTypes = (format: (typeof formatNames)[number], types: ExportOptions['types']) => {
-	const chosen = readTexts('types', types ?? usualTypes).map(
-		parseChoice('a type of rows', rowTypes),
-	);
+const readTypes = (
+	format: (typeof formatNames)[number],
+	types: ExportOptions['types'] = usualTypes,
+) => {
+	const chosen = readTexts('types', types).map(parseChoice('a type of rows', rowTypes));
 	const foreign = chosen.find(type => !typesOf(format).includes(type));
 	if (foreign === undefined) return [...new Set(chosen)];
 	const allowed = typesOf(format).join(', ');
@@ -36,13 +46,14 @@ const readOptions = (options: ExportOptions) =>
 		checkSignal(options.signal);
 		checkFunction('onNote', options.onNote);
 		const {levels = usualLevels, market, exchanges, overwrite = false} = options;
+		checkFlag('overwrite', overwrite);
 		const format = parseChoice('a format', formatNames)(String(options.as));
-		const [folder = ''] = readTexts('to', options.to);
-		const wanted = market === undefined ? undefined : parseMarket(market);
+		const folder = readText('to', options.to);
+		const wanted = market === undefined ? undefined : parseMarket(readText('market', market));
 		const chosen = exchanges === undefined ? undefined : readExchanges(exchanges);
 		return {
 			...{format, folder, isForced: overwrite, types: readTypes(format, options.types)},
-			levels: checkNumber('levels', levels, {least: 1, isWhole: true}),
+			levels: checkNumber('levels', levels, {least: 1, most: mostSnapshotLevels, isWhole: true}),
 			isWanted(exchange: string, symbol: string) {
 				const own = chosen?.find(({id}) => id === exchange);
 				const asked = own?.wanted ?? wanted;

@@ -18,13 +18,15 @@ export const asOption = <T>(parse: () => T): T => {
 	}
 };
 
+/** Returns what was given; refuses what is no object with options. */
+export const toObject = (what: string, given: unknown): object =>
+	typeof given === 'object' && given !== null && !Array.isArray(given)
+		? given
+		: fail(`${what} was given ${String(given)}: an object with options was meant`);
+
 /** Refuses options that are none, and one that nobody knows: who wrote it meant another. */
 export const checkNames = (what: string, given: unknown, known: readonly string[]): void => {
-	if (typeof given !== 'object' || given === null || Array.isArray(given)) {
-		fail(`${what} was given ${String(given)}: an object with options was meant`);
-		return;
-	}
-	const wrong = Object.keys(given).find(name => !known.includes(name));
+	const wrong = Object.keys(toObject(what, given)).find(name => !known.includes(name));
 	if (wrong !== undefined) fail(`${what} has no option "${wrong}"${suggest(wrong, known)}`);
 };
 
@@ -36,13 +38,19 @@ export const checkNumber = (
 ): number => {
 	const isRight =
 		typeof value === 'number' &&
+		Number.isFinite(value) &&
 		value >= least &&
 		value <= most &&
-		(!isWhole || value === Infinity || Number.isSafeInteger(value));
+		(!isWhole || Number.isSafeInteger(value));
 	if (isRight) return value;
 	const kind = isWhole ? 'a whole number' : 'a number';
 	const upTo = most === Infinity ? 'up' : `to ${most}`;
 	return fail(`${name} is ${String(value)}: it is ${kind} from ${least} ${upTo}`);
+};
+
+/** Refuses what is neither true nor false. */
+export const checkFlag = (name: string, value: unknown): void => {
+	if (typeof value !== 'boolean') fail(`${name} is ${String(value)}: true or false was meant`);
 };
 
 /** Refuses what nobody can be told by. */
@@ -64,6 +72,12 @@ export const checkReadOptions = (what: string, options: ReadOptions): ReadOption
 	checkSignal(options.signal);
 	return options;
 };
+
+/** One text, not an empty one. */
+export const readText = (name: string, value: unknown): string =>
+	typeof value === 'string' && value !== ''
+		? value
+		: fail(`${name} is ${JSON.stringify(value) ?? String(value)}: a text was meant`);
 
 /** One text or several, none of them empty; or none at all. */
 export const readAnyTexts = (name: string, value: unknown): readonly string[] => {

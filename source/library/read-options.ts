@@ -16,7 +16,9 @@ import {
 	fail,
 	readAnyTexts,
 	readExchanges,
+	readText,
 	readTexts,
+	toObject,
 } from './option-checks.js';
 
 /** Where the books come from: exchanges, real or simulated. */
@@ -72,19 +74,21 @@ const readAddresses = (
 
 const readEndpoints = (endpoints: NonNullable<FeedOptions['endpoints']>) =>
 	new Map(
-		Object.entries(endpoints).map(([name, endpoint]): [string, Endpoints] => {
-			const [exchange] = readExchanges(name);
-			if (!exchange) return fail(`endpoints names no exchange: ${name}`);
-			checkNames(`endpoints.${name}`, endpoint, ['ws', 'rest']);
-			const {id, endpoints: usual} = exchange;
-			return [
-				id,
-				{
-					ws: readAddresses(id, 'ws', endpoint.ws, usual.ws),
-					rest: readAddresses(id, 'rest', endpoint.rest, usual.rest),
-				},
-			];
-		}),
+		Object.entries(toObject('endpoints', endpoints) as typeof endpoints).map(
+			([name, endpoint]): [string, Endpoints] => {
+				const [exchange] = readExchanges(name);
+				if (!exchange) return fail(`endpoints names no exchange: ${name}`);
+				checkNames(`endpoints.${name}`, endpoint, ['ws', 'rest']);
+				const {id, endpoints: usual} = exchange;
+				return [
+					id,
+					{
+						ws: readAddresses(id, 'ws', endpoint.ws, usual.ws),
+						rest: readAddresses(id, 'rest', endpoint.rest, usual.rest),
+					},
+				];
+			},
+		),
 	);
 
 type Source = {readonly type: 'live'} | DemoSource | CaptureSource | NatsSource;
@@ -173,7 +177,7 @@ const planExchanges = (
 		seed: checkNumber('source.seed', seed, {least: 0, isWhole: true}),
 		faults: planned,
 		endpoints: readEndpoints(endpoints),
-		proxy: proxy === undefined ? null : parseProxy(proxy),
+		proxy: proxy === undefined ? null : parseProxy(readText('proxy', proxy)),
 		restShare: checkNumber('restShare', restShare, {least: Number.MIN_VALUE, most: 1}),
 	};
 };
@@ -207,13 +211,15 @@ export const readOptions = (options: FeedOptions) =>
 	asOption(() => {
 		checkNames('openFeed', options, optionNames);
 		checkSignal(options.signal);
+		const {levels = 20} = options;
 		const source = readSource(options.source);
 		const idle = ofLive.find(name => source.type !== 'live' && options[name] !== undefined);
 		if (idle) fail(`${idle} is for live exchanges: a ${source.type} has none`);
 		if ((source.type === 'capture' || source.type === 'nats') && options.restShare !== undefined)
 			fail(`restShare is for exchanges: a ${source.type} has none`);
 		return {
-			levels: checkNumber('levels', options.levels ?? 20, {least: 1, isWhole: true}),
+			levels:
+				levels === Infinity ? levels : checkNumber('levels', levels, {least: 1, isWhole: true}),
 			plan: toPlan(source, options),
 		};
 	});

@@ -124,7 +124,15 @@ test('refuses what it cannot do, with the reason', async () => {
 		[{source: {type: 'constructor'}}, /source.type is "constructor"/],
 		[{source: {type: 'demo', faults: 5}}, /source.faults holds 5/],
 		[{source: {...source, onDefect: 'log'}}, /source.onDefect is log: a function/],
+		[{levels: null}, /levels is null: it is a whole number from 1 up/],
+		[{source: {type: 'demo', seed: Infinity}}, /source.seed is Infinity/],
+		[{source: {...source, from: Infinity}}, /source.from is Infinity/],
 		[{endpoints: {binance: null}}, /endpoints.binance was given null/],
+		[{endpoints: null}, /endpoints was given null/],
+		[{endpoints: 5}, /endpoints was given 5/],
+		[{endpoints: [{}]}, /endpoints was given \[object Object\]/],
+		[{proxy: null}, /proxy is null: a text was meant/],
+		[{proxy: ['socks5://x:1']}, /proxy is \["socks5:\/\/x:1"\]: a text was meant/],
 		[{source: {type: 'demo', from: 3}}, /source has no option "from"/],
 		[{source: {...source, speed: 100}}, /source.speed is 100: it is a number from 0.25 to 64/],
 		[{source, proxy: 'x:1'}, /proxy is for live exchanges/],
@@ -167,6 +175,20 @@ test('reads and judges a capture, and refuses as it does', async () => {
 	await assert.rejects(verifyCapture('/nowhere'), FeedError);
 	const wrong = exportCapture(files, {as: 'parquet', to: '/nowhere', types: ['quotes']});
 	await assert.rejects(wrong, /parquet has no quotes: choose from book, trades/);
+	const refusals: readonly (readonly [object, RegExp])[] = [
+		[{market: 5}, /market is 5: a text was meant/],
+		[{to: ['a', 'b']}, /to is \["a","b"\]: a text was meant/],
+		[{overwrite: 'no'}, /overwrite is no: true or false was meant/],
+		[{levels: Infinity}, /levels is Infinity: it is a whole number from 1 to 50000/],
+		[{levels: 50_001}, /levels is 50001: it is a whole number from 1 to 50000/],
+	];
+	for (const [options, message] of refusals) {
+		const refused = exportCapture(files, {as: 'tardis', to: '/nowhere', ...options});
+		await assert.rejects(refused, {name: 'FeedError', code: 'bad-option', message});
+	}
+	await assert.rejects(exportCapture(join(files, 'x'), {as: 'tardis', to: '/nowhere'}), {
+		...{name: 'FeedError', code: 'capture'},
+	});
 	const signal = 5 as unknown as AbortSignal;
 	await assert.rejects(verifyCapture(files, {signal}), /signal is 5/);
 	await assert.rejects(readCapture(files, {signal}).next(), /signal is 5/);
