@@ -4,13 +4,16 @@ import type {Snapshot} from './increment.js';
 /** When something was so: the exchange's id, and its time in epoch milliseconds, null where it tells none. */
 type Moment = Pick<Snapshot, 'to' | 'time'>;
 
-/** The newest of what came of a book: a whole book of before must not take its place. */
-export const createNewest = () => {
+/**
+ * The newest of what came of a book: a whole book of before must not take its place. `isByTime`: ids tell nothing.
+ * @default both have to be lower
+ */
+export const createNewest = (isByTime = false) => {
 	let newest: Moment | null = null;
 
 	/** By its id as well as by its time: ids alone may begin anew. */
 	const isOlder = ({to, time}: Moment, than: Moment): boolean =>
-		to < than.to && (time ?? Infinity) < (than.time ?? -Infinity);
+		(isByTime || to < than.to) && (time ?? Infinity) < (than.time ?? -Infinity);
 
 	return {
 		/** This one came. */

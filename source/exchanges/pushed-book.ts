@@ -19,6 +19,8 @@ export type PushedBookRules = ChangeRules & {
 	resubscribe(): readonly ClientOutput[];
 	/** Asks for a snapshot at a sequence of the stream, to compare the book with; without, a new subscription serves. */
 	readonly request?: () => SnapshotRequest;
+	/** Whether messages have a time and no ids: by that alone a snapshot is known to be of before. @default both tell */
+	readonly isByTime?: boolean;
 	/** How long a snapshot may take. */
 	readonly patience?: PatienceRules;
 };
@@ -112,7 +114,7 @@ const createStream = (
 	onPassed: (increment: Increment) => readonly ClientOutput[],
 ) => {
 	let order = createStreamOrder();
-	let newest = createNewest();
+	let newest = createNewest(rules.isByTime);
 
 	// What was cut off of a snapshot that was asked for is in the stream's own.
 	const ofStream = rules.maxLevels === undefined ? {} : {maxLevels: rules.maxLevels};
@@ -127,10 +129,15 @@ const createStream = (
 	};
 
 	return {
-		/** Why a whole book is not to take the place of the one that is there; null where it may, or where there is none. */
-		faultOf: (snapshot: Snapshot) => (place.at() === null ? null : newest.faultOf(snapshot)),
+		/** Why a whole book is not to take the place of the one that is there, or was last; null where it may. */
+		faultOf: (snapshot: Snapshot) => newest.faultOf(snapshot),
+		/** Asks for one once more: clocks and ids may have been set back, so any may take the place of the last. */
+		askAgain(): readonly ClientOutput[] {
+			newest = createNewest(rules.isByTime);
+			return place.renew();
+		},
 		begin(snapshot: Snapshot): readonly ClientOutput[] {
-			newest = createNewest();
+			newest = createNewest(rules.isByTime);
 			newest.passed(snapshot);
 			order = createStreamOrder();
 			order.passed(snapshot);
@@ -180,7 +187,8 @@ export const createPushedBook = (rules: PushedBookRules) => {
 		isInSync: () => place.at() !== null,
 		onSnapshot(snapshot: Snapshot): readonly ClientOutput[] {
 			const old = stream.faultOf(snapshot);
-			if (old) return place.lose(old);
+			// Where there is no book, it was sent again: that of the new subscription is on its way.
+			if (old) return place.at() === null ? nothing : place.lose(old);
 			audit.drop();
 			patience.calm();
 			return stream.begin(snapshot);
@@ -201,7 +209,7 @@ export const createPushedBook = (rules: PushedBookRules) => {
 			return patience.refused(fault, true);
 		},
 		waited: (): readonly ClientOutput[] =>
-			place.at() === null ? patience.waited(place.renew) : nothing,
+			place.at() === null ? patience.waited(stream.askAgain) : nothing,
 		resync: place.lose,
 		audit(): readonly ClientOutput[] {
 			if (place.at() === null) return nothing;

@@ -56,3 +56,10 @@ for (const {name, passed, book, said} of [...cases, ...several])
 		const [to, time] = book;
 		assert.equal(newest.faultOf({to, time})?.detail, said);
 	});
+
+test('without ids, the time alone tells what is old', () => {
+	const newest = createNewest(true);
+	newest.passed({to: 1, time: 5});
+	assert.equal(newest.faultOf({to: 2, time: 4})?.code, 'old-snapshot');
+	assert.equal(newest.faultOf({to: 1, time: 5}), null);
+});

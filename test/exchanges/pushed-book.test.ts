@@ -114,6 +114,37 @@ test('a snapshot of before is no book, however it comes: by its id and its time'
 	assert.deepEqual(run.told(run.book.onSnapshot(other)), ['snapshot 49 by push']);
 });
 
+test('after a loss, a snapshot of before is no book, unless no other comes', () => {
+	const {book, told} = start();
+	const first = {...snapshot(100), time: 5000};
+	told(book.onSnapshot(first));
+	told(book.onIncrement({...increment(100), time: 6000}));
+	told(book.lose({code: 'gap'}));
+	assert.deepEqual(told(book.onSnapshot(first)), [], 'it was sent again');
+	assert.ok(!book.isInSync());
+	assert.deepEqual(told(book.onSnapshot({...snapshot(110), time: 7000})), ['snapshot 110 by push']);
+	told(book.lose({code: 'gap'}));
+	// Ids began anew, and the clock was set back.
+	const anew = {...snapshot(1), time: 4000};
+	assert.deepEqual(
+		[anew, anew].map(one => told(book.onSnapshot(one))),
+		[[], []],
+	);
+	assert.deepEqual([book.waited(), book.waited()].map(told), [[], ['unsubscribe', 'subscribe']]);
+	assert.deepEqual(told(book.onSnapshot(anew)), ['snapshot 1 by push']);
+});
+
+test('where messages have no ids, their time alone tells that a snapshot is of before', () => {
+	const lost = (more: Partial<PushedBookRules>) => {
+		const {book, told} = start(more);
+		told(book.onSnapshot({...snapshot(1), time: 6000}));
+		told(book.lose({code: 'gap'}));
+		return told(book.onSnapshot({...snapshot(1), time: 5000}));
+	};
+	assert.deepEqual(lost({isByTime: true}), []);
+	assert.deepEqual(lost({}), ['snapshot 1 by push']);
+});
+
 test('a loss is answered by a new subscription', () => {
 	const {book, told} = startLive();
 	assert.deepEqual(told(book.onIncrement(increment(101))), [

@@ -20,6 +20,7 @@ const createBook = (market: Market, subscription: Subscription) => {
 	const book = createPushedBook({
 		// Nothing tells what a message follows: the checksum shows what the book is after it.
 		follows: () => 'next',
+		isByTime: true,
 		subscription,
 		resubscribe: () => [unsubscribe(market, maxLevels), subscribe('book', market)],
 	});

@@ -234,6 +234,20 @@ test('Kraken: a message older than the book ends it', () => {
 	assert.ok(again.isInSync());
 });
 
+test('Kraken: after a loss, a snapshot that is sent again is no book', () => {
+	const run = start();
+	const first = push('snapshot', book, book);
+	run.give(first);
+	const wrong = push('update', {bids: [['0.0286', '6.00000000']], asks: []}, ladder(3));
+	assert.ok(types(run.give(wrong)).includes('book'));
+	run.give({type: 'resync', fault: {code: 'checksum'}});
+	assert.deepEqual(run.give(first), []);
+	assert.ok(!run.isInSync());
+	run.give(success('unsubscribe'));
+	run.give(success('subscribe'));
+	assert.deepEqual(types(run.give(push('snapshot', book, book))), ['book']);
+});
+
 test('Kraken: a refused subscription is never a book', () => {
 	for (const [words, id, type] of [
 		['Currency pair not supported XBT/USD', 1, 'unserved'],
