@@ -50,8 +50,8 @@ const createClosing = (running: Running, streams: Streams) => {
 		closed,
 		/** Resolves once all is closed, whatever ended it first. */
 		end(how: Ending): Promise<void> {
+			streams.end(how);
 			stopped ??= (async () => {
-				streams.end(how);
 				await running.stop();
 				settle(how);
 			})();

@@ -15,6 +15,11 @@ type Waiter<T> = {
 };
 
 const done = {done: true, value: undefined} as const;
+const closed: Ending = {failure: null, isDrained: false};
+
+/** What ends first tells how; whoever closes later does not wait for what is not read. */
+const endedBy = (before: Ending | null, how: Ending): Ending =>
+	before ? {...before, isDrained: before.isDrained && how.isDrained} : how;
 
 /** One reader of what is put into a box. */
 const createStream = <In, Out>(box: Box<In, Out>, onTaken: () => void, onLeft: () => void) => {
@@ -23,7 +28,7 @@ const createStream = <In, Out>(box: Box<In, Out>, onTaken: () => void, onLeft: (
 
 	const finish = ({resolve, reject}: Waiter<Out>, {failure}: Ending) => {
 		// Thrown once; who asks again is told that it is over.
-		ending = {failure: null, isDrained: false};
+		ending = closed;
 		if (failure) reject(failure.reason);
 		else resolve(done);
 	};
@@ -39,12 +44,13 @@ const createStream = <In, Out>(box: Box<In, Out>, onTaken: () => void, onLeft: (
 	};
 
 	const end = (how: Ending) => {
-		ending ??= how;
+		ending = endedBy(ending, how);
 		serve();
 	};
 
 	const leave = () => {
-		end({failure: null, isDrained: false});
+		ending = closed;
+		serve();
 		onLeft();
 	};
 
@@ -111,7 +117,7 @@ export const createStreams = () => {
 		},
 		/** Ends them all, and those that are opened later. */
 		end(how: Ending) {
-			ending ??= how;
+			ending = endedBy(ending, how);
 			for (const stream of open) stream.end(how);
 			look();
 		},

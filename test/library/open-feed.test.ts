@@ -104,6 +104,15 @@ test('closing ends every loop', async () => {
 	await feed[Symbol.asyncDispose]();
 });
 
+test('closing ends the loops of a capture that is over', async () => {
+	const feed = await openFeed({source});
+	const trades = feed.trades();
+	await feed.closed;
+	assert.equal((await trades.next()).done, false);
+	await feed.close();
+	assert.equal((await trades.next()).done, true);
+});
+
 const refuses = (options: unknown, code: string, message: RegExp) =>
 	assert.rejects(openFeed(options as FeedOptions), (error: unknown) => {
 		assert.ok(error instanceof FeedError);

@@ -73,6 +73,36 @@ test('whoever leaves the loop is told no more', async () => {
 	assert.deepEqual(await iterator.next(), {done: true, value: undefined});
 });
 
+for (const [name, ending] of [
+	['is over', over],
+	['has failed', {failure: {reason: new Error('why')}, isDrained: true}],
+] as const)
+	test(`whoever leaves a feed that ${name} is told no more`, async () => {
+		const {iterator, tell, streams} = open(3);
+		tell(1, 2);
+		streams.end(ending);
+		await iterator.return?.();
+		assert.deepEqual(await iterator.next(), {done: true, value: undefined});
+	});
+
+test('what waits is not read any more once what was over is closed', async () => {
+	const {iterator, tell, streams} = open(3);
+	tell(1, 2, 3);
+	streams.end(over);
+	assert.equal((await iterator.next()).value.id, 1);
+	streams.end(closed);
+	assert.deepEqual(await rest(iterator), []);
+});
+
+test('tells why it failed, also once it is closed', async () => {
+	const {iterator, tell, streams} = open(3);
+	tell(1, 2);
+	const reason = new Error('why');
+	streams.end({failure: {reason}, isDrained: true});
+	streams.end(closed);
+	await assert.rejects(() => iterator.next(), reason);
+});
+
 test('tells when nothing would be dropped any more', async () => {
 	const {iterator, tell, streams} = open(2);
 	tell(1);
