@@ -1,8 +1,8 @@
 import {formatPair, isWanted, type WantedMarket} from '../market-name.js';
 import {toMessage, type CaptureEvent, type CaptureHeader} from '../capture/capture-format.js';
-import {CaptureError, type EventPlace} from '../capture/capture-item.js';
-import {isPipe} from '../files/open-input.js';
+import type {EventPlace} from '../capture/capture-item.js';
 import {readCapture, type ReadOptions} from '../capture/read-capture.js';
+import {refusePipes} from '../capture/refuse-pipes.js';
 import {createNewestLists, type HttpEvent} from '../playback/replay-answers.js';
 import {exchangeOf, toKey, type ReplayWire} from '../playback/replay-wire.js';
 import {changedMarket, type Pair} from '../capture/changed-market.js';
@@ -161,15 +161,6 @@ const createFacts = (header: CaptureHeader, asked: WantedMarket | null) => {
 	};
 };
 
-/** It is read twice: once here, and once to be played. */
-const refusePipes = async (paths: readonly string[]) => {
-	for (const path of paths)
-		if (await isPipe(path))
-			throw new CaptureError(
-				`${path} is a pipe, and a replay reads its capture more than once: save it to a file first`,
-			);
-};
-
 /**
  * Reads the first seconds of a capture, or up to when its header says that all books have begun; all of it where the
  * market asked for is not there yet, up to the first seconds of that. Throws `CaptureError`.
@@ -179,7 +170,8 @@ export const inspectCapture = async (
 	asked: WantedMarket | null,
 	trust?: ReadOptions['trust'],
 ): Promise<CaptureFacts> => {
-	await refusePipes(paths);
+	// Once here, and once to be played.
+	await refusePipes(paths, 'a replay');
 	let found: ReturnType<typeof createFacts> | null = null;
 	let until = maxMs;
 	let count = 0;

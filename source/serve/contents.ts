@@ -2,6 +2,7 @@ import type {CaptureHeader} from '../capture/capture-format.js';
 import type {CaptureItem} from '../capture/capture-item.js';
 import {readCaptureBatches} from '../capture/read-capture.js';
 import {trusts} from '../capture/read-lines.js';
+import {refusePipes} from '../capture/refuse-pipes.js';
 import {createCaptureWire} from '../playback/capture-wire.js';
 import {isBookTopic, symbolOfTopic} from '../playback/topic-names.js';
 import {createFeeds, type Feed, type Feeds} from './feeds.js';
@@ -73,6 +74,8 @@ const createFound = (header: CaptureHeader) => {
 
 /** Reads the beginning of a capture. Throws `CaptureError`. */
 export const readContents = async (paths: readonly string[]): Promise<Contents> => {
+	// Once here, and once to be played.
+	await refusePipes(paths, 'serve');
 	let found: ReturnType<typeof createFound> | null = null;
 	let header: CaptureHeader | null = null;
 	let events = 0;

@@ -1,4 +1,5 @@
 import assert from 'node:assert/strict';
+import {execFileSync} from 'node:child_process';
 import {once} from 'node:events';
 import {createServer} from 'node:net';
 import {mkdtempSync, rmSync, writeFileSync} from 'node:fs';
@@ -647,6 +648,15 @@ test('tells of a file among others that is no capture, and serves the rest', asy
 	const {code, complaints} = await run([process.execPath, '-e', 'process.exit(7)'], 0, [path]);
 	assert.equal(code, 7);
 	assert.deepEqual(complaints, [`${path}: it is not a capture: line 1: not JSON; it is left out`]);
+});
+
+test('refuses a pipe, as what comes through it comes once', async () => {
+	const pipe = join(folder, 'pipe.jsonl');
+	execFileSync('mkfifo', [pipe]);
+	const {code, complaints} = await run([], 0, [pipe]);
+	assert.equal(code, 1);
+	const says = 'is a pipe, and serve reads its capture more than once: save it to a file first';
+	assert.deepEqual(complaints, [`${pipe} ${says}`]);
 });
 
 test('says which port cannot be had', async () => {
