@@ -6,6 +6,7 @@ import type {FormatName, RowType} from '../datasets/formats.js';
 import type {RowThread} from '../datasets/row-thread.js';
 import {FileError} from '../files/file-error.js';
 import {filesIn} from '../files/files-in.js';
+import {removeOwnParts} from '../files/open-beside.js';
 import {isOfMarket} from '../library/is-of-market.js';
 import {formatWanted, type WantedMarket} from '../market-name.js';
 import type {ChosenExchange} from '../options/options.js';
@@ -57,6 +58,20 @@ const toLine = (written: Written, isJson: boolean): string =>
 		? JSON.stringify(written)
 		: `${written.path}  ${written.rows} rows  ${written.verifiedPercent} % verified  ${written.gaps} gaps`;
 
+/** Milliseconds for which what is being read is waited for once it is to stop: through a pipe nothing may ever come. */
+const patienceMs = 2000;
+
+/** Resolves with null where the export does not end although it is to stop; nothing of it is left then. */
+const givenUp = async (
+	{folder}: DataRequest,
+	{clock, stopped}: Pick<DataContext, 'clock' | 'stopped'>,
+): Promise<null> => {
+	await stopped;
+	await new Promise<void>(resolve => void clock.after(patienceMs, resolve));
+	await removeOwnParts(folder);
+	return null;
+};
+
 const run = async (request: DataRequest, context: DataContext): Promise<number> => {
 	const {isJson} = request;
 	const {console} = context;
@@ -86,7 +101,8 @@ const run = async (request: DataRequest, context: DataContext): Promise<number> 
 			isStopped: () => code !== null,
 		},
 	);
-	const markets = await exporting.finally(meter.stop);
+	const ended = Promise.race([exporting, givenUp(request, context)]);
+	const markets = await ended.finally(meter.stop);
 	if (!markets) {
 		// Who has gone away knows.
 		if (code !== exitCodes.done)

@@ -3,9 +3,11 @@ import assert from 'node:assert/strict';
 import {spawnSync} from 'node:child_process';
 import {
 	closeSync,
+	createWriteStream,
 	existsSync,
 	mkdtempSync,
 	openSync,
+	readFileSync,
 	rmSync,
 	statSync,
 	writeFileSync,
@@ -79,6 +81,25 @@ test('leaves nothing that is not whole on Ctrl-C, and says so', async () => {
 	assert.equal(code, 0);
 	assert.ok(stdout.length > 0);
 	assert.ok(below(out).length >= stdout.length);
+});
+
+test('ends on the first signal although nothing comes through its pipe', async () => {
+	const [pipe, out] = [join(folder, 'pipe.jsonl.gz'), join(folder, 'out-of-pipe')];
+	spawnSync('mkfifo', [pipe]);
+	// Half of it comes, and then nothing.
+	const writer = createWriteStream(pipe).on('error', () => undefined);
+	writer.write(readFileSync(capture).subarray(0, threadBytes));
+	const {child, exited, stderr} = startProgram(['export', pipe, '--as', 'tardis', '-o', out]);
+	const end = Date.now() + patienceMs;
+	while (below(out).every(path => statSync(path, {throwIfNoEntry: false})?.size === 0)) {
+		assert.ok(Date.now() < end && child.exitCode === null, stderr());
+		await sleep(10);
+	}
+	child.kill('SIGTERM');
+	assert.equal(await exited, 143, stderr());
+	assert.match(stderr(), /stopped before its end: of what was not whole nothing is left$/m);
+	assert.deepEqual(below(out), []);
+	writer.destroy();
 });
 
 test('fails where it cannot be told what was written', {skip: !existsSync('/dev/full')}, () => {
