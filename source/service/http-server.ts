@@ -1,5 +1,5 @@
 import {createServer, type IncomingMessage, type ServerResponse} from 'node:http';
-import type {AddressInfo} from 'node:net';
+import {isIP, type AddressInfo} from 'node:net';
 
 /** Where a server listens. */
 export type ListenAddress = {
@@ -29,11 +29,36 @@ const patienceMs = 10_000;
 /** Who asks: a scraper, a watchdog, some people. */
 const maxConnections = 64;
 
+const toStrange =
+	'this is for this machine alone: ask for localhost, or let --http HOST:PORT name an address that others reach';
+
 const plain = (status: number, text: string): Answer => ({
 	...{status, type: 'text/plain; charset=utf-8', body: `${text}\n`},
 });
 
-const answerTo = async (pages: Pages, {method, url = ''}: IncomingMessage): Promise<Answer> => {
+/** The name by which it was asked, without the port; null where none was told. */
+const nameIn = ({headers: {host}}: IncomingMessage): string | null =>
+	host
+		?.replace(/:\d*$/, '')
+		.replace(/^\[(.*)\]$/, '$1')
+		.replace(/\.$/, '')
+		.toLowerCase() ?? null;
+
+/** What leads to this machine alone. */
+const loopback = /^(::ffff:)?127\.|^::1$/;
+
+/**
+ * Whether a request names another machine than that which listens. What is served for this machine alone is not for a
+ * page of a browser either, which may let a name of its own lead here; addresses are no names.
+ */
+const isStrange = (request: IncomingMessage, host: string, address: string): boolean => {
+	const name = loopback.test(address) ? nameIn(request) : null;
+	if (name === null || name === host.toLowerCase()) return false;
+	return isIP(name) === 0 && !/^(.+\.)?localhost$/.test(name);
+};
+
+const answerTo = async (pages: Pages, request: IncomingMessage): Promise<Answer> => {
+	const {method, url = ''} = request;
 	const [path = ''] = url.split('?');
 	const page = Object.hasOwn(pages, path) ? pages[path] : undefined;
 	if (!page) return plain(404, `there is only ${Object.keys(pages).join(' and ')}`);
@@ -59,8 +84,13 @@ export const startHttpServer = async (
 	{host, port}: ListenAddress,
 	pages: Pages,
 ): Promise<HttpServer> => {
+	let address = '';
 	const server = createServer((request, response) => {
 		const isHead = request.method === 'HEAD';
+		if (isStrange(request, host, address)) {
+			send(response, plain(403, toStrange), isHead);
+			return;
+		}
 		answerTo(pages, request).then(
 			answer => send(response, answer, isHead),
 			(error: unknown) => send(response, plain(500, String(error)), isHead),
@@ -74,8 +104,10 @@ export const startHttpServer = async (
 		server.on('error', reject);
 		server.listen(port, host, resolve);
 	});
+	const own = server.address() as AddressInfo;
+	({address} = own);
 	return {
-		url: formatUrl(server.address() as AddressInfo),
+		url: formatUrl(own),
 		close: () =>
 			new Promise(resolve => {
 				server.close(() => resolve());

@@ -206,6 +206,45 @@ test('answers nothing but its two pages, to those who only ask', async () => {
 	assert.deepEqual([head.status, await head.text()], [200, '']);
 });
 
+/** What is answered where a request names a host. */
+const askBy = (url: string, host: string): Promise<number | undefined> =>
+	new Promise((resolve, reject) => {
+		const asked = httpRequest(`${url}/health`, {agent: false, headers: {host}}, response => {
+			response.resume();
+			resolve(response.statusCode);
+		});
+		asked.on('error', reject);
+		asked.end();
+	});
+
+test('tells a page of a browser nothing, whose own name leads to this machine', async () => {
+	const {service, clock} = await start();
+	const {port} = new URL(service.url);
+	for (const host of [
+		'evil.example',
+		`evil.example:${port}`,
+		'localhost.example',
+		'1.2.3.4.nip.io',
+	])
+		assert.equal(await askBy(service.url, host), 403, host);
+	const own = [
+		'localhost',
+		`LocalHost:${port}`,
+		'localhost.',
+		'a.localhost',
+		'127.0.0.1',
+		`[::1]:${port}`,
+	];
+	for (const host of own) assert.equal(await askBy(service.url, host), 503, host);
+	// Where others are to reach it, they may call it what they like.
+	const open = await startService({
+		...{listen: {host: '0.0.0.0', port: 0}, graceMs: 1, clock, recording: null},
+	});
+	services.push(open);
+	const reached = `http://127.0.0.1:${new URL(open.url).port}`;
+	assert.equal(await askBy(reached, 'recorder-1:9100'), 503);
+});
+
 test('does not listen where something else does', async () => {
 	const {service, clock} = await start();
 	const listen = {host: '127.0.0.1', port: Number(new URL(service.url).port)};
