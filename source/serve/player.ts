@@ -23,6 +23,8 @@ export type PlayOptions = {
 	/** Awaited where it begins, with all known of before that; where it ends before, never. */
 	readonly onBegin: () => Promise<void>;
 	readonly isStopped: () => boolean;
+	/** Asked now and then: what it returns is waited for. */
+	readonly hold: () => Promise<void> | null;
 	/** Told in a sentence what is wrong with the files. */
 	readonly onDefect: (text: string) => void;
 };
@@ -32,6 +34,9 @@ const graceMs = 2;
 
 /** Of hours without a line, so much is waited for. */
 const maxIdleMs = 5 * 60_000;
+
+/** After so many items it is asked whether more may be told: of a kilobyte each, to a thousand clients. */
+const holdItems = 32;
 
 /** Holds the capture's time to ours. */
 const createPace = ({clock, speed, fromMs, onBegin}: PlayOptions) => {
@@ -96,8 +101,11 @@ export const play = async (options: PlayOptions): Promise<void> => {
 	const tell = createTeller(options);
 	const defects = createDefectCount(options.onDefect);
 	// Clients take what they are served for the exchange's own.
+	let told = 0;
 	for await (const items of readCaptureBatches(options.paths, {trust: trusts.checked})) {
 		for (const item of items) {
+			const hold = ++told % holdItems === 0 ? options.hold() : null;
+			if (hold) await hold;
 			if (item.type === 'defect' && item.code !== 'backwards') defects.add(item);
 			const wait = item.type === 'event' ? pace(item.event.t) : null;
 			if (wait) await wait;

@@ -8,6 +8,7 @@ import {simulatedIds, type SimulatedId} from '../simulator/market-list.js';
 import {readContents, type Contents} from './contents.js';
 import {play, type PlayOptions} from './player.js';
 import {createServedBooks, type ServedBooks} from './served-books.js';
+import {createSlowClients} from './slow-clients.js';
 import type {Voice} from './voice.js';
 import {voices} from './voices/index.js';
 
@@ -149,7 +150,7 @@ const reopenMs = 200;
  * let in, as they would take it for what happens.
  */
 const startPlaying = (options: ServeOptions, contents: Contents, books: ServedBooks) => {
-	const {clock, isLooped, stopped} = options;
+	const {clock, isLooped, stopped, speed} = options;
 	const [reached, connected] = [createMoment(), createMoment()];
 	let {onDefect = () => undefined} = options;
 	let server: Server | null = null;
@@ -160,6 +161,8 @@ const startPlaying = (options: ServeOptions, contents: Contents, books: ServedBo
 	};
 	void stopped?.then(stop);
 
+	const hold = createSlowClients(() => server, clock, Number.isFinite(speed));
+
 	/** Returns whether it was not over before it began. */
 	const playOnce = async (): Promise<boolean> => {
 		let hasBegun = false;
@@ -169,7 +172,10 @@ const startPlaying = (options: ServeOptions, contents: Contents, books: ServedBo
 			server?.reopen();
 			return connected.happened;
 		};
-		await play({...options, contents, books, onBegin, onDefect, isStopped: () => isStopped});
+		await play({
+			...{...options, contents, books, onBegin, onDefect, hold},
+			isStopped: () => isStopped,
+		});
 		onDefect = () => undefined;
 		server?.reopen();
 		return hasBegun;

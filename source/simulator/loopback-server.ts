@@ -32,6 +32,10 @@ export type Server = LoopbackServer & {
 	/** Drops all connections and listens no more, until it is opened again. */
 	shut(): void;
 	reopen(): void;
+	/** Bytes that wait for each client on a websocket. */
+	unsent(): readonly number[];
+	/** Ends the websockets for which so many bytes wait, or more. */
+	dropSlow(bytes: number): void;
 };
 
 /** Puts an exchange where clients can reach it. */
@@ -90,6 +94,9 @@ const answerRequest = (
 /** Bytes of a message of a client: to subscribe to a thousand streams takes a twentieth. Any page of a browser may send one. */
 const maxMessage = 1024 * 1024;
 
+/** More than any program needs: each market in a connection of its own. */
+const maxConnections = 2000;
+
 /** The websockets of a server, and all that wants to become one. */
 const createSockets = ({site, accept}: LoopbackOptions) => {
 	const sockets = new WebSocketServer({
@@ -124,6 +131,10 @@ const createSockets = ({site, accept}: LoopbackOptions) => {
 				onSocket(socket, wire);
 			});
 		},
+		unsent: () => [...sockets.clients].map(({bufferedAmount}) => bufferedAmount),
+		dropSlow(bytes: number) {
+			for (const socket of sockets.clients) if (socket.bufferedAmount >= bytes) socket.terminate();
+		},
 		drop() {
 			for (const socket of sockets.clients) socket.terminate();
 			for (const stream of streams) stream.destroy();
@@ -144,6 +155,7 @@ export const startServer = async (
 	const server = createServer((request, response) => {
 		answerRequest(options, request, response);
 	});
+	server.maxConnections = maxConnections;
 	let isStopped = false;
 
 	server.on('upgrade', sockets.upgrade);
@@ -179,6 +191,7 @@ export const startServer = async (
 		},
 		shut,
 		reopen: listenAgain,
+		...{unsent: sockets.unsent, dropSlow: sockets.dropSlow},
 		async stop() {
 			isStopped = true;
 			sockets.close();
