@@ -59,4 +59,10 @@ export class CaptureError extends Error {
 export type TimedItem = Exclude<CaptureItem, {readonly type: 'header'}>;
 
 /** What a file gives, and that it is over. */
-export type FileItem = TimedItem | (EventPlace & {readonly type: 'end'});
+export type FileItem =
+	| TimedItem
+	| (EventPlace & {
+			readonly type: 'end';
+			/** Whether others go on for seconds after it. @default nobody has looked */
+			readonly isBeforeOthers?: boolean;
+	  });

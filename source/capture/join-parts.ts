@@ -9,7 +9,11 @@ import {digest, toTextKey} from './text-key.js';
 /** Why a connection ended that the recording does not go on with. */
 export const interruptedReason = 'the recording was interrupted';
 
+/** Why one ended where nothing more of its recording comes, while others go on. */
+const endedReason = 'its file ends here';
+
 type EventItem = TimedItem & {readonly type: 'event'};
+type EndItem = FileItem & {readonly type: 'end'};
 
 /**
  * Milliseconds between two files of one recording: longer than any connection is without a sign
@@ -45,18 +49,27 @@ const gather = (add: (to: TimedItem[]) => void): readonly TimedItem[] => {
 const mayGoOn = ({recording}: Part, over: readonly Part[], t: number): boolean =>
 	over.some(part => part.recording === recording && t - (part.endedAt ?? -Infinity) < maxPauseMs);
 
-/** Whether the recording of a part that is over goes on, but too late for what was open in it. */
-const goesOnLater = (over: Part, parts: Iterable<Part>): boolean => {
+/** Why what was open in a part is over with it; null where it may go on. `isBeforeOthers`: as its end tells. */
+const whyOver = (over: Part, parts: Iterable<Part>, isBeforeOthers: boolean): string | null => {
 	const later = [...parts].filter(
 		({recording, hasBegun}) => recording === over.recording && !hasBegun,
 	);
-	return later.length > 0 && later.every(part => !mayGoOn(part, [over], part.offsetMs));
+	if (later.length === 0) return isBeforeOthers ? endedReason : null;
+	return later.some(part => mayGoOn(part, [over], part.offsetMs)) ? null : interruptedReason;
 };
+
+/** The ends, at `t`, of connections whose file is over. */
+const endAll = (connections: readonly number[], {file, line}: EndItem, t: number): TimedItem[] =>
+	connections.map(connection => {
+		const event = {t, kind: 'close', connection, reason: endedReason} as const;
+		return {type: 'event', event, file, line};
+	});
 
 /** Passes on the events of recordings, those that are open and where there are breaks. */
 const createPassing = (next: () => number) => {
 	const connections = createOpenConnections(next);
 	const answers = createAnswers();
+	const raw = createRawEnds();
 	/** The part before whose next event there was a break. */
 	let broken: Part | null = null;
 	/** Whether some of what was before the next event is lost, of whichever file. */
@@ -76,6 +89,7 @@ const createPassing = (next: () => number) => {
 		/** An event of a file that tells of no recording. */
 		passRaw(item: EventItem, to: TimedItem[]): void {
 			last = item.event.t;
+			raw.take(item);
 			to.push(mark(item, false));
 		},
 		/** Where some of a file is left out no book goes on, as nobody knows what was in it. */
@@ -88,12 +102,16 @@ const createPassing = (next: () => number) => {
 			if (isAlone) broken = part;
 			return connections.closeLeft(last, interruptedReason);
 		},
-		/** A file is over, which has so many lines. `all`: the parts that what was open in it may go on in. */
-		end(part: Part, lines: number, all: Iterable<Part>): TimedItem[] {
-			Object.assign(part, {endedAt: last, lines});
+		/** A file is over. `all`: the parts that what was open in it may go on in. */
+		end(part: Part, {line, isBeforeOthers = false}: EndItem, all: Iterable<Part>): TimedItem[] {
+			Object.assign(part, {endedAt: last, lines: line});
 			connections.over(part);
-			return goesOnLater(part, all) ? connections.closeLeft(last, interruptedReason, part) : [];
+			const reason = whyOver(part, all, isBeforeOthers);
+			return reason === null ? [] : connections.closeLeft(last, reason, part);
 		},
+		/** A file that tells of no recording is over. */
+		endRaw: (item: EndItem): TimedItem[] =>
+			endAll(item.isBeforeOthers ? raw.over(item.file) : [], item, last),
 		pass(part: Part, item: EventItem, to: TimedItem[]): void {
 			if (item.event.kind === 'open')
 				for (const made of connections.endBefore(part, item))
@@ -118,7 +136,6 @@ const createPassing = (next: () => number) => {
 export const createPartJoiner = (files: readonly JoinedFile[], next: () => number) => {
 	const parts = new Map(files.map(file => [file.path, toPart(file)]));
 	const {pass, ...passing} = createPassing(next);
-	const closeEnded = createRawEnds(path => parts.get(path)?.endedAt ?? null);
 	let doubt: Doubt | null = null;
 
 	const begun = () => [...parts.values()].filter(({hasBegun}) => hasBegun);
@@ -154,14 +171,12 @@ export const createPartJoiner = (files: readonly JoinedFile[], next: () => numbe
 			const verdict = doubt.take(item);
 			if (verdict !== null) decide(doubt, verdict, to);
 		} else if (item.type === 'end') {
-			if (part) to.push(...passing.end(part, item.line, parts.values()));
+			if (part?.recording != null) to.push(...passing.end(part, item, parts.values()));
+			else to.push(...passing.endRaw(item));
 		} else if (item.type === 'defect') passing.passDefect(item, to);
 		else if (!part) to.push(item);
 		else if (part.recording !== null) pass(part, item, to);
-		else {
-			for (const end of closeEnded(item)) passing.passRaw(end, to);
-			passing.passRaw(item, to);
-		}
+		else passing.passRaw(item, to);
 	};
 
 	return {

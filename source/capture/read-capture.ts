@@ -1,6 +1,7 @@
 import type {CaptureHeader} from './capture-format.js';
 import {CaptureError, type CaptureItem, type FileItem} from './capture-item.js';
 import type {DamagedFiles} from './damaged-files.js';
+import {createFileEnds} from './file-ends.js';
 import {createPartJoiner} from './join-parts.js';
 import {mergeTimed} from './merge-timed.js';
 import {isPipe} from '../files/open-input.js';
@@ -150,12 +151,13 @@ export async function* readCaptureBatches(
 		offsetMs: hasTime ? file.header.startedAt - header.startedAt : 0,
 	}));
 	const join = createPartJoiner(timed, numbering.next);
-	const merged = mergeTimed(timed);
+	const ends = createFileEnds();
 	const left = createLeft();
-	for await (const items of merged) {
+	for await (const items of mergeTimed(timed)) {
 		left.see(items);
-		yield join.take(items);
+		yield join.take(ends.take(items));
 	}
+	yield join.take(ends.end());
 	yield join.end();
 	left.check();
 }
