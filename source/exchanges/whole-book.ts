@@ -5,8 +5,11 @@ import type {Snapshot} from './increment.js';
 import type {FeedProof} from './subscription.js';
 import {createWholeAudit} from './whole-audit.js';
 
-/** Books in a row with a lower version that mean the exchange counts anew; each comes a while apart. */
+/** Books in a row with a lower version that mean the exchange counts anew, although they came before. */
 const maxOld = 5;
+
+/** Versions that are remembered: some minutes of a busy book. */
+const maxKnown = 1000;
 
 /** How an exchange's pushes, each of a whole book, make one. */
 export type WholeBookRules = ChangeRules & {
@@ -14,7 +17,7 @@ export type WholeBookRules = ChangeRules & {
 	ask(): readonly ClientOutput[];
 	/**
 	 * Whether the version is a time: of two books of the same one the later counts, and an older one speaks against the
-	 * book, as clocks are set back. @default an id
+	 * book, as clocks are set back: the more where it never came before. @default an id
 	 */
 	readonly isByTime?: boolean;
 	/** Begins the subscription anew. @default asks for the book */
@@ -25,10 +28,23 @@ export type WholeBookRules = ChangeRules & {
 const createAges = ({isByTime = false}: WholeBookRules) => {
 	/** Books in a row whose version is lower. */
 	let old = 0;
+	/** Versions that were pushed, oldest first. */
+	const known = new Set<number>();
+	let newestPushed = 0;
 	return {
 		newer(to: number): number {
 			old = 0;
 			return to;
+		},
+		/** Returns whether this push goes on from a lower version: what is repeated was pushed before. */
+		pushed(to: number): boolean {
+			if (known.has(to)) return false;
+			known.add(to);
+			const [oldest] = known.size > maxKnown ? known : [];
+			if (oldest !== undefined) known.delete(oldest);
+			const isAnew = to < newestPushed;
+			newestPushed = to;
+			return isAnew;
 		},
 		/** One of the same version, or a lower one. */
 		notNewer(to: number, version: number): readonly ClientOutput[] {
@@ -73,6 +89,12 @@ export const createWholeBook = (rules: WholeBookRules) => {
 		return [...outputs, ...resubscribe()];
 	};
 
+	const resync = (fault: FeedFault): readonly ClientOutput[] => {
+		isInSync = false;
+		audit.end();
+		return [{type: 'syncing', fault}, ...resubscribe()];
+	};
+
 	/** A push, or the first reply. */
 	const take = (book: Snapshot, proof: FeedProof): readonly ClientOutput[] => {
 		const isNewer = book.to > version || (book.to === version && (isByTime || !isInSync));
@@ -88,7 +110,13 @@ export const createWholeBook = (rules: WholeBookRules) => {
 	return {
 		isInSync: () => isInSync,
 		ask,
-		take,
+		/** A push. Where times fell, the exchange's clock was set back: what comes next goes by that. */
+		take(book: Snapshot, proof: FeedProof): readonly ClientOutput[] {
+			if (!isByTime || !ages.pushed(book.to) || !isInSync) return take(book, proof);
+			const detail = `times fell to ${book.to} from ${version}`;
+			version = ages.newer(book.to);
+			return resync({code: 'gap', detail});
+		},
 		/** What was asked for. Without a proof that what changes would be told, it will be asked for again. */
 		onReply(asked: Snapshot, proof: FeedProof | null): readonly ClientOutput[] {
 			const mayBeOld = compared.came();
@@ -97,11 +125,7 @@ export const createWholeBook = (rules: WholeBookRules) => {
 		},
 		/** Instead of a book came nothing: not yet. */
 		onNoReply: () => (isInSync && !audit.isUnderWay() ? [] : ask()),
-		resync(fault: FeedFault): readonly ClientOutput[] {
-			isInSync = false;
-			audit.end();
-			return [{type: 'syncing', fault}, ...resubscribe()];
-		},
+		resync,
 		audit: (): readonly ClientOutput[] => (isInSync ? audit.begin() : []),
 		/** What an audit asked for was refused. */
 		refuseAudit: audit.giveUp,

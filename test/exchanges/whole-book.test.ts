@@ -36,16 +36,34 @@ test('of two books of one time the later counts', () => {
 	assert.deepEqual(startLive().take(100, '7'), ['book 100']);
 });
 
-test('an older book is dropped, and speaks against the one held', () => {
+test('an older book that came before is dropped, and speaks against the one held', () => {
 	const {take} = startLive();
-	assert.deepEqual(take(99), ['doubt']);
-	assert.deepEqual(take(101), ['book 101']);
+	take(101);
+	assert.deepEqual(take(100), ['doubt']);
+	assert.deepEqual(take(102), ['book 102']);
 });
 
-test('times that go on being older make a new connection', () => {
+test('books of before that go on coming make a new connection', () => {
 	const {take} = startLive();
-	for (const time of [90, 91, 92, 93]) assert.deepEqual(take(time), ['doubt']);
-	assert.deepEqual(take(94), ['reconnect gap']);
+	for (const time of [101, 102, 103, 104, 105]) take(time);
+	for (const time of [100, 101, 102, 103]) assert.deepEqual(take(time), ['doubt']);
+	assert.deepEqual(take(104), ['reconnect gap']);
+});
+
+test('an older book that never came is of a clock that was set back: none is in sync before the next', () => {
+	const {book, take} = startLive();
+	assert.deepEqual(take(90), ['syncing gap', 'subscribe']);
+	assert.ok(!book.isInSync());
+	assert.deepEqual(take(91), ['book 91']);
+	assert.deepEqual(take(100), ['book 100'], 'which goes on');
+});
+
+test('a push that an answer was ahead of is no sign of a clock that was set back', () => {
+	const {book, take, reply} = startLive();
+	book.resync({code: 'crossed'});
+	assert.deepEqual(reply(110), ['book 110']);
+	assert.deepEqual(take(105), ['doubt']);
+	assert.deepEqual(take(111), ['book 111']);
 });
 
 test('a book in trouble is subscribed to anew', () => {
