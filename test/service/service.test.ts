@@ -103,15 +103,17 @@ test('is healthy while all books are live or were a short time ago', async () =>
 test('tells the age of the newest message, the last part and the room left', async () => {
 	const status = () => ({...idle, lastPart: 'before.jsonl.gz'});
 	const {clock, service, add, follow, health} = await start({folder: '.', status});
-	add('STEEM/USDT');
+	for (const market of ['STEEM/BTC', 'STEEM/USDT', 'STEEM/ETH']) add(market);
 	follow();
 	assert.equal((await health()).body.lastMessageAgeSeconds, null);
-	service.observe('binance', 'STEEM/USDT').message(100);
-	clock.advance(1500);
+	for (const market of ['STEEM/BTC', 'STEEM/USDT']) {
+		service.observe('binance', market).message(100);
+		clock.advance(1500);
+	}
 	const {body} = await health();
 	assert.deepEqual(
 		[body.lastMessageAgeSeconds, body.lastPart, body.uptimeSeconds],
-		[1.5, 'before.jsonl.gz', 1.5],
+		[1.5, 'before.jsonl.gz', 3],
 	);
 	assert.ok((body.bytesFree ?? 0) > 0);
 });
@@ -195,6 +197,9 @@ test('counts nothing twice from one look to the next', async () => {
 	await metrics();
 	assert.match(await metrics(), /^steem_tui_bytes_total\{.*\} 7$/m);
 	assert.doesNotMatch(await metrics(), /recorder/, 'nothing is recorded');
+	const recorder = await start({folder: '.', status: () => ({...idle, bytes: 9})});
+	await recorder.metrics();
+	assert.match(await recorder.metrics(), /^steem_tui_recorder_bytes_total 9$/m);
 });
 
 test('answers nothing but its two pages, to those who only ask', async () => {
