@@ -3,6 +3,8 @@ import type {CaptureItem} from '../capture/capture-item.js';
 import {lookForDamage, type DamagedFiles} from '../capture/damaged-files.js';
 import {readAhead} from '../capture/read-ahead.js';
 import {readCaptureBatches, type ReadOptions} from '../capture/read-capture.js';
+import type {BookChannel} from '../exchanges/exchange.js';
+import {exchanges} from '../exchanges/index.js';
 import {createRecordedFiles, type RecordedFiles} from '../verify/recorded-files.js';
 import type {Report} from '../verify/report.js';
 import {createVerifier} from '../verify/verifier.js';
@@ -80,6 +82,10 @@ const createMarkets = (
 	};
 };
 
+/** The place of a channel among those of its exchange. */
+const placeOf = (exchange: string, channel: BookChannel): number =>
+	exchanges.find(({id}) => id === exchange)?.channels.indexOf(channel) ?? 0;
+
 /** Takes a capture item by item, as "verify" does, and writes what is proven. */
 const createExporter = ({days, isWanted}: Pick<Options, 'days' | 'isWanted'>) => {
 	const files = createRecordedFiles();
@@ -95,7 +101,8 @@ const createExporter = ({days, isWanted}: Pick<Options, 'days' | 'isWanted'>) =>
 		isWanted(exchange, symbol) ? markets.logOf(exchange, symbol, t) : undefined;
 
 	const verifier = createVerifier({
-		follow: (exchange, symbol, now) => logOf(exchange, symbol, last)?.follow(now),
+		follow: (exchange, symbol, now, channel) =>
+			logOf(exchange, symbol, last)?.follow(placeOf(exchange, channel), now),
 		heard(exchange, topic, text, t) {
 			const found = readTrades(exchange, topic, text);
 			if (found) logOf(exchange, found.symbol, t)?.trade(found.trades, toUs(t));

@@ -47,6 +47,8 @@ const createTelling = (sink: Pick<MarketSink, 'book'>) => {
 /** Tells the rows of one market's book, from whichever of its streams leads. Times are microseconds since 1970. */
 const createLead = (telling: ReturnType<typeof createTelling>, coverage: () => Coverage) => {
 	const streams: StreamLog[] = [];
+	const places = new Map<StreamLog, number>();
+	const placeOf = (stream: StreamLog) => places.get(stream) ?? 0;
 	/** The one that the rows come from; null while none is proven. */
 	let lead: StreamLog | null = null;
 
@@ -59,7 +61,11 @@ const createLead = (telling: ReturnType<typeof createTelling>, coverage: () => C
 
 	/** A stream is proven, with changes since it was told last. */
 	const prove = (stream: StreamLog, book: OrderBook, us: number) => {
-		lead ??= stream;
+		if (!lead || placeOf(stream) < placeOf(lead)) {
+			// Where it leads again, it begins with the whole book.
+			lead?.drop();
+			lead = stream;
+		}
 		if (lead !== stream) return;
 		coverage().proven(us);
 		if (isEmpty(book) && stream.isWhole()) return;
@@ -79,9 +85,10 @@ const createLead = (telling: ReturnType<typeof createTelling>, coverage: () => C
 	};
 
 	return {
-		follow(): StreamLog {
+		follow(place: number): StreamLog {
 			const stream: StreamLog = createStreamLog(() => lead === stream);
 			streams.push(stream);
+			places.set(stream, place);
 			return stream;
 		},
 		...{canTell, prove, lose},
@@ -150,8 +157,8 @@ const createBookLog = ({sink, begin, goesOn}: Pick<Options, 'sink' | 'begin' | '
 };
 
 /**
- * Makes rows of one market from what its streams tell. A book may come on two channels at once: it is taken from one
- * of them as long as that is proven, then from another. Each day begins at midnight with the book as it was, where
+ * Makes rows of one market from what its streams tell. A book may come on two channels at once: it is taken from the
+ * first of the exchange's channels on which it is proven, as others may tell of fewer levels. Each day begins at midnight with the book as it was, where
  * that was proven.
  */
 export const createMarketLog = (options: Options) => {
@@ -169,9 +176,12 @@ export const createMarketLog = (options: Options) => {
 	};
 
 	return {
-		/** One more channel that the book comes on. `now`: milliseconds since the start of the capture. */
-		follow(now: () => number): StreamWatch {
-			const stream = book.follow();
+		/**
+		 * One more channel that the book comes on. `place`: among the channels of the exchange; `now`: milliseconds since the
+		 * start of the capture.
+		 */
+		follow(place: number, now: () => number): StreamWatch {
+			const stream = book.follow(place);
 			return {
 				...stream.watch,
 				before() {

@@ -187,6 +187,20 @@ test('what a channel brought before is not written where it comes up again', asy
 	assert.ok(again.every(({price}) => price !== '199'));
 });
 
+test('the channel of more levels is written again once it is proven again', async () => {
+	const other = [snapshot(120, 10), ...many(20, 200, 500, at => update(11 + at))];
+	const again = [full(25)(7300), ...many(4, 7800, 500, at => obu(changed(26 + at)))];
+	const {rows} = await exported(write([...opened, full(10)(100), ...other, ...again]));
+	const at = ({local}: (typeof rows)[number]) => Number(local) / 1000 - captureHeader.startedAt;
+	const begun = rows.filter(({isSnapshot}) => isSnapshot).map(at);
+	// That of fewer levels goes on where the other brings nothing for too long.
+	const [first, second, third, ...more] = [...new Set(begun)];
+	assert.deepEqual([first, third, more], [100, 7300, []]);
+	assert.ok(second !== undefined && second > 2000 && second < 7300, String(second));
+	const sizes = rows.filter(row => at(row) > 7300).map(({size}) => size);
+	assert.deepEqual(sizes, ['26', '27', '28', '29']);
+});
+
 test('a channel may tell of much at once, and later', async () => {
 	const slow = many(14, 1250, 1000, at => obu(changed(20 + 10 * at, 11 + 10 * at)));
 	const fast = many(140, 200, 100, at => update(11 + at));
