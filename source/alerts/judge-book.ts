@@ -98,6 +98,12 @@ const judgeSize = (
 	return {isTrue: isSure ? isTrue : null, value: formatDecimal(size)};
 };
 
+/** The side that a price is on: that the other one has nothing there says nothing of its size. */
+const sideOf = ({mid}: Touch, place: Place): SideName | null => {
+	if (place.type === 'within') return null;
+	return compareDecimals(place.price, mid) > 0 ? 'asks' : 'bids';
+};
+
 /** Of either side, the first of which it is true. */
 const eitherSide = (judge: (name: SideName) => Judgement): Judgement => {
 	const [bids, asks] = [judge('bids'), judge('asks')];
@@ -121,7 +127,8 @@ export const judgeBook = (condition: BookCondition, book: BookView): Judgement =
 			return judgeSpread(touch, condition.order, condition.than);
 		case 'size': {
 			const judge = (name: SideName) => judgeSize(book, touch, name, condition);
-			return condition.side ? judge(condition.side) : eitherSide(judge);
+			const side = condition.side ?? sideOf(touch, condition.place);
+			return side ? judge(side) : eitherSide(judge);
 		}
 	}
 };

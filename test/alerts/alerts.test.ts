@@ -237,6 +237,21 @@ test('gaps and lost links are told once each, together where they come fast', ()
 	assert.deepEqual(look(), []);
 });
 
+test('a size at a price is that of the side it is on', () => {
+	const {book, look, pass} = start('size < 10 at 0.1', 'size < 10 at 0.12');
+	const asks: Levels = [
+		['0.11', '5'],
+		['0.12', '20'],
+	];
+	book(binance, [['0.1', '20']], asks);
+	assert.deepEqual(look(), []);
+	book(binance, [['0.1', '8']], asks);
+	assert.deepEqual(look(), ['size < 10 at 0.1 | binance | 8']);
+	pass(restMs);
+	book(binance, [['0.1', '8']], [['0.11', '5']]);
+	assert.deepEqual(look(), ['size < 10 at 0.12 | binance | 0']);
+});
+
 test('more than is known may be there between levels that nothing vouches for', () => {
 	const {book, store, look} = start(
 		'size < 10 at 0.08 bids',
