@@ -2,15 +2,17 @@ import type {SideName} from '../book/side-view.js';
 import {distanceBps, type Fill} from '../book/depth.js';
 import type {Decimal} from '../book/fixed-point.js';
 import {widthOf} from '../screen/cells.js';
-import {
-	formatCell,
-	leastBehind,
-	toColumn,
-	wholeBehind,
-	type NumberShape,
-} from '../screen/column.js';
 import {formatBps, formatNumber} from '../screen/format.js';
 import {glyphs, type Role, type Theme} from '../screen/theme.js';
+import {
+	fields,
+	formatAverage,
+	formatSize,
+	formatValue,
+	label,
+	type Digits,
+} from './fill-numbers.js';
+import {signOf} from './depth/level-cells.js';
 import type {MarketShapes} from './market-shapes.js';
 import {firstFitting, paintParts, widthOfParts, type Part} from './pane-frame.js';
 
@@ -26,70 +28,41 @@ export type FillTerms = {
 	readonly shapes: MarketShapes;
 };
 
-/** Decimals of an average: more than the prices have. */
-export const averageDecimals = ({exactPrice}: MarketShapes): number => exactPrice.decimals + 2;
-
-const label = (text: string): Part => ['label', text];
+/** What taking all down to a price would be, of one book or of several. */
+export type TakeLine = {
+	/** The exchange's name. */
+	readonly label: string;
+	/** Null where nothing is there at that price or better. */
+	readonly fill: Fill | null;
+	/** Whether nobody vouches for some of it: levels may be wrong, or missing. */
+	readonly isLoose: boolean;
+};
 
 /** In the colours that trades have: who takes asks buys. */
 const verbOf = (side: SideName): Part => (side === 'asks' ? ['bid', 'buy '] : ['ask', 'sell ']);
 
-const toPrice = (price: Decimal, {exactPrice}: MarketShapes): readonly Part[] => [
+/** With the sign that rows have, where a book vouches for less than all down to there. */
+const toPrice = (
+	{price, side, shapes: {exactPrice}}: Pick<FillTerms, 'price' | 'side' | 'shapes'>,
+	isLoose: boolean,
+): readonly Part[] => [
 	label('to '),
 	['text', formatNumber(price, Math.max(exactPrice.padded, price.decimals))],
+	...(isLoose ? [['warn', ` ${signOf(side, true)}`] as const] : []),
 ];
 
-/** How many of its decimals a number is told with. */
-type Digits = 'all' | 'useful' | 'none';
-
-const behindOf = (shape: NumberShape, digits: Digits): number =>
-	digits === 'all' ? wholeBehind(shape) : digits === 'useful' ? leastBehind(shape) : 1;
-
-const formatSize = (value: Decimal, {total}: MarketShapes, digits: Digits): string =>
-	formatCell(value, toColumn(total, behindOf(total, digits)));
-
-const formatValue = (value: Decimal, {value: shape}: MarketShapes, digits: Digits): string =>
-	formatCell(value, toColumn(shape, behindOf(shape, digits), 1));
-
-/** An average with less decimals where there is less room, and the sign where it goes on. */
-const formatAverage = (value: Decimal, shapes: MarketShapes, less: number): string => {
-	const decimals = averageDecimals(shapes) - less;
-	const shape = {...shapes.exactPrice, decimals, padded: decimals};
-	return formatCell(value, toColumn(shape, wholeBehind(shape) + 1));
-};
-
-/**
- * Numbers of one kind with their unit beside them, in as much room as any others of that kind take; in a
- * tight line in no more than they need. Several stand one below the other, point below point.
- */
-const fields = (
-	cells: readonly string[],
-	unit: string,
-	role: Role,
-	isTight: boolean,
-): readonly (readonly Part[])[] => {
-	const isAlone = cells.length === 1;
-	const starts = cells.map(cell => cell.length - cell.trimStart().length);
-	const from = isTight || isAlone ? Math.min(...starts) : 0;
-	const to = isTight ? Math.max(...cells.map(cell => cell.trimEnd().length)) : Infinity;
-	return cells.map(cell => {
-		const number = cell.slice(from).trimEnd();
-		const end = Math.min(to, cell.length) - (isTight ? from : 0);
-		const rest = unit === '' ? '' : ` ${unit}`;
-		return [[role, number], label(rest.padEnd(end + rest.length - number.length))];
-	});
-};
+const notVouched: Part = ['warn', ' not vouched for'];
 
 /** Two lines on the level at the cursor: what there is down to it, and what taking all of that would cost. */
 export const paintFillNotes = (
 	theme: Theme,
-	fill: Fill | null,
+	{fill, isLoose}: Omit<TakeLine, 'label'>,
 	{side, units: [base, quote], price, mid, shapes}: FillTerms,
 	width: number,
 ): readonly [string, string] => {
 	const line = (choices: readonly (readonly Part[])[]) =>
 		` ${paintParts(theme, firstFitting(choices, width - 2))}`;
-	const to = toPrice(price, shapes);
+	const to = toPrice({price, side, shapes}, isLoose);
 	const bps = mid ? `${formatBps(distanceBps(price, mid))} bps` : '';
 	const away: readonly Part[] = mid ? [['text', bps]] : [];
 	const comma: readonly Part[] = mid ? [label(', ')] : [];
@@ -125,6 +98,7 @@ export const paintFillNotes = (
 			size('none', true),
 		]),
 		line([
+			...(isLoose ? [[...average(0), dot, ...to, notVouched, ...comma, ...away]] : []),
 			[...average(0), label(' on average'), dot, ...to, ...comma, ...away, ...fromMid],
 			[...average(0), label(' on average'), dot, ...to, ...comma, ...away],
 			[...average(0), dot, ...to, ...comma, ...away],
@@ -134,14 +108,6 @@ export const paintFillNotes = (
 			to,
 		]),
 	];
-};
-
-/** What taking all down to a price would be, of one book or of several. */
-export type TakeLine = {
-	/** The exchange's name. */
-	readonly label: string;
-	/** Null where nothing is there at that price or better. */
-	readonly fill: Fill | null;
 };
 
 /** How a line is told: in so many digits, with which words. */
@@ -199,12 +165,12 @@ const wordings: readonly Wording[] = [
 export const paintTakes = (
 	theme: Theme,
 	lines: readonly TakeLine[],
-	{side, units, price, mid, shapes}: FillTerms,
+	terms: FillTerms,
 	width: number,
 ): readonly string[] => {
+	const {side, units, price, mid, shapes} = terms;
 	const names = Math.max(...lines.map(line => widthOf(line.label)));
 	const bps = mid ? `${formatBps(distanceBps(price, mid))} bps` : '';
-	const to = toPrice(price, shapes);
 	const fills = lines.flatMap(({fill}) => fill ?? []);
 	const build = ({size, value, average, hasUnits, hasVerb, away, isTight}: Wording) => {
 		const [base, quote] = hasUnits ? units : ['', ''];
@@ -224,16 +190,16 @@ export const paintTakes = (
 			...(values[at] ? [label(' for '), ...values[at]] : []),
 			...(averages[at] ? [label(' at '), ...averages[at]] : []),
 			...(hasUnits ? [['faint', ` ${glyphs.dot} `] as const] : [label(' ')]),
-			...to,
 		];
 		return lines.map((line, index): readonly Part[] => {
 			const head: Part = ['muted', ` ${line.label.padEnd(names)}${hasVerb ? '  ' : ' '}`];
+			const to = toPrice(terms, line.isLoose);
 			if (!line.fill) return [head, ['faint', 'nothing '], ...to];
 			const isAway = away !== '' && index === 0 && bps !== '';
 			const farther: readonly Part[] = isAway
 				? [label(', '), ['text', bps], label(away.slice('bps'.length))]
 				: [];
-			return [head, ...tell(fills.indexOf(line.fill)), ...farther];
+			return [head, ...tell(fills.indexOf(line.fill)), ...to, ...farther];
 		});
 	};
 	const fits = (choice: readonly (readonly Part[])[]) =>

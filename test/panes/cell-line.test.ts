@@ -14,7 +14,7 @@ for (const width of [38, 56, 78])
 	test(`a line of ${width} cells reads as the same parts in a text`, () => {
 		const paint = createCellLine(theme);
 		for (const units of [0, 1, 5, 400]) {
-			const parts = pressureParts(theme, {bids, asks: {units, decimals: 0}}, width);
+			const parts = pressureParts(theme, {bids, asks: {units, decimals: 0}, levels: 20}, width);
 			// The first and the last cell are the frame's.
 			const text = paintedText(paint(parts, width)).slice(1, -1);
 			assert.equal(text, fitCells(paintParts(theme, parts), width));

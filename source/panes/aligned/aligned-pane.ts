@@ -6,7 +6,9 @@ import {levelLimit} from '../../screen/ui-state.js';
 import type {BookView} from '../../store/market-view.js';
 import {toBarScales} from '../depth/depth-bars.js';
 import {commonStep, isCoarsest, type LadderLevel} from '../depth/ladder.js';
-import {averageDecimals, paintTakes} from '../fill-notes.js';
+import {isBeyond} from '../../book/order-book.js';
+import {averageDecimals} from '../fill-numbers.js';
+import {paintTakes} from '../fill-notes.js';
 import {createFlashes, type Flashes} from '../flashes.js';
 import {footRows, paintStanding} from '../foot-lines.js';
 import {cursorPrice} from '../level-cursor.js';
@@ -61,6 +63,7 @@ const paintFoot = (
 	const lines = told.slice(0, rows).map(book => ({
 		label: nameOf(book),
 		fill: toFill(takeToPrice(book[side], side, price), averageDecimals(shapes)),
+		isLoose: isBeyond(book.vouched, side, price),
 	}));
 	const units = currenciesOf(books[0]?.market ?? '');
 	const terms = {side, units, price, mid: middle, shapes};

@@ -1,5 +1,7 @@
-import {imbalance, pressureLevels} from '../../book/depth.js';
+import {bestSize, imbalance, pressureLevels} from '../../book/depth.js';
 import type {Decimal} from '../../book/fixed-point.js';
+import type {SideName} from '../../book/side-view.js';
+import {vouchedSide} from '../../book/vouched-side.js';
 import {shareBar} from '../../screen/bar.js';
 import {clip, widthOf} from '../../screen/cells.js';
 import {cleanText, wrapWords} from '../../screen/clean-text.js';
@@ -137,7 +139,22 @@ export const standingTexts = (book: BookView): readonly string[] => {
 };
 
 /** Size at the best levels of each side. */
-export type Pressure = {readonly bids: Decimal; readonly asks: Decimal};
+export type Pressure = {
+	readonly bids: Decimal;
+	readonly asks: Decimal;
+	/** How many of each side at the most: `pressureLevels`, or as many as are vouched for. */
+	readonly levels: number;
+};
+
+/** How heavy each side of a book is, as deep as both are vouched for. */
+export const pressureOf = (book: Pick<BookView, 'bids' | 'asks' | 'vouched'>): Pressure => {
+	const vouchedIn = (name: SideName) => {
+		const {length} = vouchedSide(book[name], name, book.vouched);
+		return length < book[name].length ? length : pressureLevels;
+	};
+	const levels = Math.min(pressureLevels, vouchedIn('bids'), vouchedIn('asks'));
+	return {bids: bestSize(book.bids, levels), asks: bestSize(book.asks, levels), levels};
+};
 
 /** A line this wide has room for more than the number of levels. */
 const wideShare = 56;
@@ -145,11 +162,11 @@ const wideShare = 56;
 /** `best 20  bids 61 % ━━━━━━━━━━━ 39 % asks`: the same levels however many are shown. */
 export const pressureParts = (
 	theme: Theme,
-	{bids, asks}: Pressure,
+	{bids, asks, levels}: Pressure,
 	width: number,
 ): readonly Part[] => {
-	const of = width < wideShare ? '' : ' levels a side';
-	const basis = `best ${pressureLevels}${of}  `;
+	const of = width < wideShare ? '' : levels === 1 ? ' level a side' : ' levels a side';
+	const basis = `best ${levels}${of}  `;
 	if (bids.units === 0 && asks.units === 0) return [];
 	return shareParts(theme, imbalance(bids, asks), ['bids', 'asks'], width, basis);
 };

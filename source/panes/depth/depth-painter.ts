@@ -1,4 +1,4 @@
-import {bestSize, spreadOf} from '../../book/depth.js';
+import {spreadOf} from '../../book/depth.js';
 import {takeToPrice, toFill} from '../../book/fills.js';
 import {toNumber, type Decimal} from '../../book/fixed-point.js';
 import {isBeyond} from '../../book/order-book.js';
@@ -7,7 +7,7 @@ import {paintingOf, type Painting} from '../../screen/regions.js';
 import type {Theme} from '../../screen/theme.js';
 import {toColumns, type Columns} from './depth-columns.js';
 import {createDayNote} from './day-note.js';
-import {paintEmpty, pressureParts, paintTrouble} from './depth-notes.js';
+import {paintEmpty, pressureOf, pressureParts, paintTrouble} from './depth-notes.js';
 import {isSameBars, type BarScales} from './depth-bars.js';
 import type {Extra} from './depth-extras.js';
 import {levelRows, paintLevelNotes} from './level-notes.js';
@@ -18,7 +18,8 @@ import {createRowPainter, type RowPainter} from './kept-rows.js';
 import {sharedScales, shownLadder} from './shown-ladders.js';
 import {createCellLine, type CellLine} from '../cell-line.js';
 import {numbersOf} from '../book-numbers.js';
-import {averageDecimals, paintFillNotes} from '../fill-notes.js';
+import {averageDecimals} from '../fill-numbers.js';
+import {paintFillNotes} from '../fill-notes.js';
 import {createFlashes, type Flashes} from '../flashes.js';
 import {cursorPrice} from '../level-cursor.js';
 import {commonStep, type Ladder} from './ladder.js';
@@ -29,14 +30,11 @@ import type {PaneInput} from '../pane.js';
 import {createFrame, inside} from '../pane-frame.js';
 import {hasSameLook, nextSecond} from '../remember.js';
 import {createTitle} from '../title.js';
-import type {BookView} from '../../store/market-view.js';
 
 export type DepthInput = Omit<PaneInput, 'edges'>;
 
 /** Rows of a pane that are not the ladder: two edges, headings, two lines of notes. */
 const chromeRows = 5;
-
-const pressureOf = ({bids, asks}: BookView) => ({bids: bestSize(bids), asks: bestSize(asks)});
 
 export const ladderRows = (height: number, ui: UiState): number =>
 	Math.max(1, height - chromeRows - levelRows(height, ui));
@@ -121,7 +119,8 @@ const paintNotes = (
 	const fill = toFill(takeToPrice(book[side], side, price), averageDecimals(shapes));
 	const mid = spreadOf(book)?.mid ?? null;
 	const terms = {side, units: currenciesOf(book.market), price, mid, shapes};
-	return paintFillNotes(theme, fill, terms, inner);
+	const isLoose = isBeyond(book.vouched, side, price);
+	return paintFillNotes(theme, {fill, isLoose}, terms, inner);
 };
 
 const paintBody = (

@@ -9,7 +9,7 @@ import {
 	type NumberShape,
 } from '../../screen/column.js';
 import {formatAge} from '../../screen/format.js';
-import {averageDecimals} from '../fill-notes.js';
+import {averageDecimals} from '../fill-numbers.js';
 import type {MarketShapes} from '../market-shapes.js';
 
 /** One half of a trade: taking from one exchange's side. */

@@ -1,6 +1,7 @@
 import {pressureLevels, toDepthRows, toSpread, type Spread} from '../../book/depth.js';
 import type {SideName} from '../../book/side-view.js';
 import {zero, type Decimal} from '../../book/fixed-point.js';
+import {isBeyond} from '../../book/order-book.js';
 import {mergeRows, type MergedRow} from '../../book/merge.js';
 import type {UiState} from '../../screen/ui-state.js';
 import type {BookView} from '../../store/market-view.js';
@@ -44,15 +45,25 @@ export const mergedSpread = (books: readonly BookView[]): Spread | null => {
 	return bid && ask ? toSpread(bid, ask) : null;
 };
 
-/** Size at the best prices of all live books as one, ungrouped. */
+/** Size at the best prices of all live books as one, ungrouped, as deep as all of them are vouched for. */
 export const mergedPressure = (books: readonly BookView[]): Pressure => {
-	const size = (name: SideName) =>
+	const live = books.filter(isLive);
+	const rowsOf = (name: SideName) =>
 		mergeRows(
-			books.filter(isLive).map(book => toDepthRows(book[name], name, pressureLevels)),
+			live.map(book => toDepthRows(book[name], name, pressureLevels)),
 			name,
 			pressureLevels,
-		).at(-1)?.total ?? zero;
-	return {bids: size('bids'), asks: size('asks')};
+		);
+	const sides = {bids: rowsOf('bids'), asks: rowsOf('asks')};
+	const vouchedIn = (name: SideName) => {
+		const isLoose = ({price}: MergedRow) =>
+			live.some(({vouched}) => isBeyond(vouched, name, price));
+		const loose = sides[name].findIndex(isLoose);
+		return loose < 0 ? pressureLevels : loose;
+	};
+	const levels = Math.min(vouchedIn('bids'), vouchedIn('asks'));
+	const sizeOf = (name: SideName) => sides[name].slice(0, levels).at(-1)?.total ?? zero;
+	return {bids: sizeOf('bids'), asks: sizeOf('asks'), levels};
 };
 
 /** The row of all that the cursor is shown on, of which `likely` are read first. */

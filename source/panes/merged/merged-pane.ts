@@ -10,7 +10,8 @@ import {leadWidth} from '../depth/depth-columns.js';
 import {pressureParts} from '../depth/depth-notes.js';
 import {isCoarsest, type LadderRow} from '../depth/ladder.js';
 import {numbersOf} from '../book-numbers.js';
-import {averageDecimals, paintFillNotes, paintTakes} from '../fill-notes.js';
+import {averageDecimals} from '../fill-numbers.js';
+import {paintFillNotes, paintTakes, type TakeLine} from '../fill-notes.js';
 import {createFlashes} from '../flashes.js';
 import {footRows, paintStanding} from '../foot-lines.js';
 import {cursorPrice} from '../level-cursor.js';
@@ -75,21 +76,22 @@ const paintFoot = (
 	const shapes = shapesOf(books, step);
 	const units = currenciesOf(live[0]?.market ?? '');
 	const terms = {side, units, price, mid: spread?.mid ?? null, shapes};
-	const takes = live.map(book => takeToPrice(book[side], side, price));
-	const fillOf = (taken: Taken) => toFill(taken, averageDecimals(shapes));
-	const all = fillOf(addTaken(takes));
+	const toLine = (label: string, taken: Taken, isLoose: boolean): TakeLine => ({
+		label,
+		fill: toFill(taken, averageDecimals(shapes)),
+		isLoose,
+	});
+	const takes = live.map(book => ({
+		book,
+		taken: takeToPrice(book[side], side, price),
+		isLoose: isBeyond(book.vouched, side, price),
+	}));
+	const isLoose = takes.some(take => take.isLoose);
+	const all = toLine('all', addTaken(takes.map(({taken}) => taken)), isLoose);
 	// Where there is no room for each of them, it is for all of them in more words.
 	if (rows <= 2) return paintFillNotes(theme, all, terms, inner);
-	const lines = takes.map((taken, index) => {
-		const book = live[index];
-		return {label: book ? nameOf(book) : '', fill: fillOf(taken)};
-	});
-	const taken = paintTakes(
-		theme,
-		[{label: 'all', fill: all}, ...lines].slice(0, rows),
-		terms,
-		inner,
-	);
+	const each = takes.map(take => toLine(nameOf(take.book), take.taken, take.isLoose));
+	const taken = paintTakes(theme, [all, ...each].slice(0, rows), terms, inner);
 	return [...taken, ...absent.map(standing)].slice(0, rows);
 };
 
