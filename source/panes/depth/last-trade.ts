@@ -27,7 +27,8 @@ const directions: readonly (readonly [Role, string])[] = [
 	['bid', glyphs.ask],
 ];
 
-const ageOf = ({health}: BookView, {time}: Trade, now: number): number =>
+/** How long ago a fill was, by our clock. */
+export const ageOf = ({health}: BookView, {time}: Trade, now: number): number =>
 	Math.max(0, now - time + (health.clockOffsetMs ?? 0));
 
 /** What `lastParts` tells, besides the format. */

@@ -16,6 +16,7 @@ import {glyphs, type Theme} from '../../screen/theme.js';
 import {clampScroll, type UiState} from '../../screen/ui-state.js';
 import type {BookView} from '../../store/market-view.js';
 import {shareParts, paintTrouble} from '../depth/depth-notes.js';
+import {ageOf} from '../depth/last-trade.js';
 import {lackText} from '../../book/lack.js';
 import {numbersOf} from '../book-numbers.js';
 import {shapesOf, type MarketShapes} from '../market-shapes.js';
@@ -78,8 +79,8 @@ const paintSummary = (theme: Theme, book: BookView, now: number, width: number) 
 	const [oldest, newest] = [tape[0], tape.at(-1)];
 	if (!oldest || !newest) return '';
 	const count = tape.length === 1 ? '1 trade' : `${tape.length} trades`;
-	const span = `${count} in ${formatDuration(Math.max(0, now - oldest.time))}`;
-	const last = `last ${formatAge(Math.max(0, now - newest.time))} ago`;
+	const span = `${count} in ${formatDuration(ageOf(book, oldest, now))}`;
+	const last = `last ${formatAge(ageOf(book, newest, now))} ago`;
 	const fetched = tape.filter(({isFetched}) => isFetched).length;
 	const all = fetched > 0 ? [`${glyphs.fetched} ${fetched} fetched`] : [];
 	const mark = fetched > 0 ? [legend] : [];
