@@ -20,12 +20,11 @@ export type ChartColumn = {
 	scale: SizeScale | null;
 };
 
+/** Of a row that is not known whole nothing is told: what is known of it would pass for all that is there. */
 const sumOf = ({first, sizes, from, to}: HeatColumn, low: number, factor: number): number => {
-	const start = Math.max(low, from);
-	const end = Math.min(low + factor, to);
-	if (start >= end) return Number.NaN;
+	if (low < from || low + factor > to) return Number.NaN;
 	let sum = 0;
-	for (let bin = start; bin < end; bin++) sum += sizes[bin - first] ?? 0;
+	for (let bin = low; bin < low + factor; bin++) sum += sizes[bin - first] ?? 0;
 	return sum;
 };
 
