@@ -56,12 +56,14 @@ export const createHeatTracker = (): HeatTracker => {
 			for (const book of view.books) {
 				const known = followed.get(book.key);
 				const series = known?.series ?? createHeatSeries('newest');
+				const wasLost = known !== undefined && known.book.liveSince !== book.liveSince;
 				if (known) known.book = book;
 				else {
 					followed.set(book.key, {series, book});
 					series.close(Math.floor(now / secondMs), book);
 				}
-				if (book.status !== 'live') series.doubt();
+				// A book that is lost and in sync again within one view is live in both.
+				if (book.status !== 'live' || wasLost) series.doubt();
 			}
 			keepOnly(followed, view.books);
 		},

@@ -156,6 +156,16 @@ test('a moment that was not proven is seen in its second', () => {
 	assert.deepEqual(proofs(tracker, bookOf(store), 0, 3), ['proven', 'broken', 'proven']);
 });
 
+test('a book that was lost between two views was not proven all of its second', () => {
+	const {store, tracker, sample} = startTracking();
+	sample(start + 1100);
+	lose(store, start + 1120);
+	goLive(store, key, start + 1150);
+	sample(start + 1200);
+	sample(start + 3100);
+	assert.deepEqual(proofs(tracker, bookOf(store), 0, 3), ['proven', 'broken', 'proven']);
+});
+
 test('what nobody looked at is not known', () => {
 	const {store, tracker, sample} = startTracking();
 	tracker.look(start + 1500);
