@@ -105,3 +105,5 @@ export const createWholeAudit = ({version, ask, toChange}: Port) => {
 		end,
 	};
 };
+
+export type WholeAudit = ReturnType<typeof createWholeAudit>;

@@ -3,7 +3,7 @@ import {toChange, type ChangeRules} from './change-of.js';
 import type {ClientOutput} from './exchange.js';
 import type {Snapshot} from './increment.js';
 import type {FeedProof} from './subscription.js';
-import {createWholeAudit} from './whole-audit.js';
+import {createWholeAudit, type WholeAudit} from './whole-audit.js';
 
 /** Books in a row with a lower version that mean the exchange counts anew, although they came before. */
 const maxOld = 5;
@@ -36,15 +36,15 @@ const createAges = ({isByTime = false}: WholeBookRules) => {
 			old = 0;
 			return to;
 		},
-		/** Returns whether this push goes on from a lower version: what is repeated was pushed before. */
-		pushed(to: number): boolean {
-			if (known.has(to)) return false;
+		/** Why a push is of a clock that was set back since `version`; null where it is not: what is repeated was pushed before. */
+		fell(to: number, version: number): FeedFault | null {
+			if (!isByTime || known.has(to)) return null;
 			known.add(to);
 			const [oldest] = known.size > maxKnown ? known : [];
 			if (oldest !== undefined) known.delete(oldest);
-			const isAnew = to < newestPushed;
+			const hasFallen = to < newestPushed;
 			newestPushed = to;
-			return isAnew;
+			return hasFallen ? {code: 'gap', detail: `times fell to ${to} from ${version}`} : null;
 		},
 		/** One of the same version, or a lower one. */
 		notNewer(to: number, version: number): readonly ClientOutput[] {
@@ -73,72 +73,92 @@ const createCompared = ({ask, isByTime = false}: WholeBookRules) => {
 	};
 };
 
-/** A book that each push replaces, and its audit; `to` is its version, an id or a time: the newest counts. */
-export const createWholeBook = (rules: WholeBookRules) => {
-	const {ask, isByTime = false, resubscribe = ask} = rules;
-	let [version, isInSync] = [0, false];
-	const ages = createAges(rules);
-	const compared = createCompared(rules);
-	const toWhole = (book: Snapshot) => toChange(rules, 'snapshot', book);
-	const audit = createWholeAudit({version: () => version, ask: compared.ask, toChange: toWhole});
+/** Where a book is: its version, and whether it is in sync. */
+type Place = {version: number; isInSync: boolean};
 
-	/** An audit that failed leaves nothing to go on with but a new subscription. */
-	const judge = (outputs: readonly ClientOutput[]): readonly ClientOutput[] => {
-		if (outputs.at(-1)?.type !== 'syncing') return outputs;
-		isInSync = false;
-		return [...outputs, ...resubscribe()];
-	};
+/** What becomes of the book by what comes of it. */
+const createTaking = (rules: WholeBookRules, place: Place, audit: WholeAudit) => {
+	const {ask, isByTime = false, resubscribe = ask} = rules;
+	const ages = createAges(rules);
 
 	const resync = (fault: FeedFault): readonly ClientOutput[] => {
-		isInSync = false;
+		place.isInSync = false;
 		audit.end();
 		return [{type: 'syncing', fault}, ...resubscribe()];
 	};
 
+	/** An audit that failed leaves nothing to go on with but a new subscription. */
+	const judge = (outputs: readonly ClientOutput[]): readonly ClientOutput[] => {
+		if (outputs.at(-1)?.type !== 'syncing') return outputs;
+		place.isInSync = false;
+		return [...outputs, ...resubscribe()];
+	};
+
 	/** A push, or the first reply. */
 	const take = (book: Snapshot, proof: FeedProof): readonly ClientOutput[] => {
+		const {version, isInSync} = place;
 		const isNewer = book.to > version || (book.to === version && (isByTime || !isInSync));
 		// The same once more serves for an audit.
 		if (!isNewer && book.to === version && audit.isUnderWay()) return audit.take(book);
 		if (!isNewer) return ages.notNewer(book.to, version);
-		version = ages.newer(book.to);
-		isInSync = true;
+		place.version = ages.newer(book.to);
+		place.isInSync = true;
 		if (isByTime) audit.keep(book);
-		return [{type: 'book', change: toWhole(book), proof}, ...judge(audit.finish())];
+		const change = toChange(rules, 'snapshot', book);
+		return [{type: 'book', change, proof}, ...judge(audit.finish())];
 	};
 
 	return {
-		isInSync: () => isInSync,
-		ask,
+		...{resync, judge, take},
 		/** A push. Where times fell, the exchange's clock was set back: what comes next goes by that. */
-		take(book: Snapshot, proof: FeedProof): readonly ClientOutput[] {
-			if (!isByTime || !ages.pushed(book.to) || !isInSync) return take(book, proof);
-			const detail = `times fell to ${book.to} from ${version}`;
-			version = ages.newer(book.to);
-			return resync({code: 'gap', detail});
+		push(book: Snapshot, proof: FeedProof): readonly ClientOutput[] {
+			const fault = ages.fell(book.to, place.version);
+			if (!fault || !place.isInSync) return take(book, proof);
+			place.version = ages.newer(book.to);
+			return resync(fault);
 		},
+	};
+};
+
+/** A book that each push replaces, and its audit; `to` is its version, an id or a time: the newest counts. */
+export const createWholeBook = (rules: WholeBookRules) => {
+	const {ask} = rules;
+	const place: Place = {version: 0, isInSync: false};
+	const compared = createCompared(rules);
+	const audit = createWholeAudit({
+		version: () => place.version,
+		ask: compared.ask,
+		toChange: book => toChange(rules, 'snapshot', book),
+	});
+	const taking = createTaking(rules, place, audit);
+
+	return {
+		isInSync: () => place.isInSync,
+		ask,
+		/** A push. */
+		take: taking.push,
 		/** What was asked for. Without a proof that what changes would be told, it will be asked for again. */
 		onReply(asked: Snapshot, proof: FeedProof | null): readonly ClientOutput[] {
 			const mayBeOld = compared.came();
-			if (isInSync) return judge(audit.take(asked));
-			return proof && !mayBeOld ? take(asked, proof) : [];
+			if (place.isInSync) return taking.judge(audit.take(asked));
+			return proof && !mayBeOld ? taking.take(asked, proof) : [];
 		},
 		/** Instead of a book came nothing: not yet. */
-		onNoReply: () => (isInSync && !audit.isUnderWay() ? [] : ask()),
-		resync,
-		audit: (): readonly ClientOutput[] => (isInSync ? audit.begin() : []),
+		onNoReply: () => (place.isInSync && !audit.isUnderWay() ? [] : ask()),
+		resync: taking.resync,
+		audit: (): readonly ClientOutput[] => (place.isInSync ? audit.begin() : []),
 		/** What an audit asked for was refused. */
 		refuseAudit: audit.giveUp,
 		/** An audit was begun long ago. */
 		auditLate(): readonly ClientOutput[] {
-			const late = audit.late();
-			({version} = late);
-			return late.outputs;
+			const {outputs, version} = audit.late();
+			place.version = version;
+			return outputs;
 		},
 		/** What was asked for before the computer slept is too old. */
 		woke: audit.end,
 		outOfSync() {
-			isInSync = false;
+			place.isInSync = false;
 		},
 	};
 };
