@@ -47,8 +47,6 @@ const createTelling = (sink: Pick<MarketSink, 'book'>) => {
 /** Tells the rows of one market's book, from whichever of its streams leads. Times are microseconds since 1970. */
 const createLead = (telling: ReturnType<typeof createTelling>, coverage: () => Coverage) => {
 	const streams: StreamLog[] = [];
-	const places = new Map<StreamLog, number>();
-	const placeOf = (stream: StreamLog) => places.get(stream) ?? 0;
 	/** The one that the rows come from; null while none is proven. */
 	let lead: StreamLog | null = null;
 
@@ -61,7 +59,7 @@ const createLead = (telling: ReturnType<typeof createTelling>, coverage: () => C
 
 	/** A stream is proven, with changes since it was told last. */
 	const prove = (stream: StreamLog, book: OrderBook, us: number) => {
-		if (!lead || placeOf(stream) < placeOf(lead)) {
+		if (!lead || stream.place < lead.place) {
 			// Where it leads again, it begins with the whole book.
 			lead?.drop();
 			lead = stream;
@@ -86,9 +84,8 @@ const createLead = (telling: ReturnType<typeof createTelling>, coverage: () => C
 
 	return {
 		follow(place: number): StreamLog {
-			const stream: StreamLog = createStreamLog(() => lead === stream);
+			const stream: StreamLog = createStreamLog(place, () => lead === stream);
 			streams.push(stream);
-			places.set(stream, place);
 			return stream;
 		},
 		...{canTell, prove, lose},

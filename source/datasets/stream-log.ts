@@ -113,8 +113,11 @@ const createCut = () => {
 const isDiffered = ({type, seenLevels}: BookChange): boolean =>
 	type === 'snapshot' || seenLevels !== undefined;
 
-/** Notes what becomes of one book on one channel; `isLead`: whether the rows come from it. */
-export const createStreamLog = (isLead: () => boolean) => {
+/**
+ * Notes what becomes of one book on one channel; `place`: that of the channel among those of the exchange; `isLead`:
+ * whether the rows come from it.
+ */
+export const createStreamLog = (place: number, isLead: () => boolean) => {
 	const notes = createNotes(isLead);
 	let before: ReturnType<typeof viewsOf> | null = null;
 	const cut = createCut();
@@ -146,7 +149,7 @@ export const createStreamLog = (isLead: () => boolean) => {
 	} satisfies Partial<StreamWatch>;
 
 	return {
-		watch,
+		...{place, watch},
 		/** The book, while it is proven. */
 		book: () => book,
 		settled(standing: Standing) {
