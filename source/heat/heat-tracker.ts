@@ -49,8 +49,14 @@ export const createHeatTracker = (): HeatTracker => {
 		seenAt = now;
 	};
 
+	const reader = toReader(key => followed.get(key)?.series);
 	return {
-		...toReader(key => followed.get(key)?.series),
+		...reader,
+		// Who asks for the column of this second looks at the books: those before it have ended, told of or not.
+		current(book, span, now) {
+			look(now);
+			return reader.current(book, span, now);
+		},
 		sample(view, now) {
 			look(now);
 			for (const book of view.books) {

@@ -5,6 +5,7 @@ import {binOf} from '../../source/heat/bins.js';
 import {spans, type HeatColumn} from '../../source/heat/heat-column.js';
 import type {HeatReader} from '../../source/heat/heat-reader.js';
 import {createHeatTracker} from '../../source/heat/heat-tracker.js';
+import {createBookChart} from '../../source/panes/heatmap/book-chart.js';
 import {createHeatIndex} from '../../source/replay/heat-index.js';
 import {createBookStore, type BookStore} from '../../source/store/book-store.js';
 import type {BookView} from '../../source/store/market-view.js';
@@ -154,6 +155,17 @@ test('a moment that was not proven is seen in its second', () => {
 	sample(start + 1400);
 	tracker.look(start + 3000);
 	assert.deepEqual(proofs(tracker, bookOf(store), 0, 3), ['proven', 'broken', 'proven']);
+});
+
+test('a chart that is painted anew in a second lacks none of those before it', () => {
+	const {store, tracker} = startTracking();
+	const book = bookOf(store);
+	const size = {columns: 3, rows: 10, span: 0};
+	const {columns} = createBookChart().past(tracker, book, size, start + 2001);
+	assert.deepEqual(
+		columns.map(column => column?.proof),
+		['proven', 'proven', 'proven'],
+	);
 });
 
 test('a book that was lost between two views was not proven all of its second', () => {

@@ -66,10 +66,12 @@ const createColumnReader = () => {
 			if (span !== readSpan) read = new Map();
 			readSpan = span;
 			const newest = newestOf(span, now);
+			// Asked for first: with it the column before it ends.
+			const current = heat.current(book, span, now);
 			const kept = new Map<number, HeatColumn>();
 			const columns = Array.from({length: count}, (_, at) => {
 				const index = newest - count + 1 + at;
-				if (index === newest) return heat.current(book, span, now);
+				if (index === newest) return current;
 				const column = read.get(index) ?? heat.ended(book, span, index);
 				if (column && index < newest - unsettled) kept.set(index, column);
 				return column;
