@@ -295,3 +295,13 @@ test('a name that takes two cells a letter keeps the columns', async () => {
 	assert.equal(cells(odd.trimEnd()), cells(even.trimEnd()));
 	app.stop();
 });
+
+test('a name of wide characters has the room it takes, and what is cut of one has a sign', async () => {
+	const facts = ['币安人生/USDT', '币安人生币安人生/USDT'].map(market => ({
+		...{market, price: '0.1642', apart: 1},
+	}));
+	const {app, terminal} = await startList(120, 40, {facts});
+	assert.match(terminal.text(), / 币安人生\/USDT +−/);
+	assert.match(terminal.text(), / 币安人生币安… +−/);
+	app.stop();
+});

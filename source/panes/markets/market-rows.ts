@@ -1,6 +1,6 @@
 import {createCellPen, wholeRow} from '../../screen/cell-pen.js';
 import {createCellRoom, type CellRoom, type PaintedLine} from '../../screen/cell-row.js';
-import {fitCells} from '../../screen/cells.js';
+import {clip, fitCells} from '../../screen/cells.js';
 import {cutSign} from '../../screen/digits.js';
 import {glyphs, type Role, type Theme} from '../../screen/theme.js';
 import type {RankedLine} from '../../markets/ranking.js';
@@ -78,7 +78,7 @@ const textRow = (
 		const start = starts[index] ?? 0;
 		const gap = isLeft ? 0 : Math.max(0, cells - text.length);
 		line += paint('text', ' '.repeat(Math.max(0, start - at) + gap));
-		line += paint(role, isLeft ? fitCells(text, cells) : text);
+		line += paint(role, isLeft ? fitCells(clip(text, cells), cells) : text);
 		at = start + cells;
 	});
 	return line + paint('text', ' '.repeat(Math.max(0, width - at)));

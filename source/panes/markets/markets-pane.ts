@@ -1,5 +1,5 @@
 import type {PaintedLine} from '../../screen/cell-row.js';
-import {clip, fitCells} from '../../screen/cells.js';
+import {clip, fitCells, widthOf} from '../../screen/cells.js';
 import {paintingOf} from '../../screen/regions.js';
 import {glyphs, type Theme} from '../../screen/theme.js';
 import type {UiState} from '../../screen/ui-state.js';
@@ -75,7 +75,7 @@ const createWidths = () => {
 	let price = 7;
 	return (rows: readonly RankedLine[]) => {
 		for (const {line} of rows) {
-			name = Math.max(name, Math.min(14, marketName(line.market).length));
+			name = Math.max(name, Math.min(14, widthOf(marketName(line.market))));
 			for (const quote of line.quotes) {
 				const {bid, ask} = touchOf(quote);
 				for (const value of [bid, ask, lastOf(quote)])
