@@ -112,16 +112,32 @@ const startParts = async (
 	};
 };
 
+/** Milliseconds after which it is said what the end waits for. */
+const slowMs = 2000;
+
+const slowEnd =
+	'ending: it waits for the disk, or for --on-rotate; one more signal ends it at once, without what is not written';
+
+/** Says what the end waits for where it takes long. */
+const toldEnd = (
+	capture: StartedCapture,
+	{clock, say}: Pick<StartCaptureOptions, 'clock' | 'say'>,
+): StartedCapture => ({
+	...capture,
+	stop() {
+		const cancel = clock.after(slowMs, () => say(slowEnd));
+		return capture.stop().finally(cancel);
+	},
+});
+
 /** Begins to capture, into one file or into parts. Throws `FileError` where another recorder writes them. */
 export const startCapture = async (options: StartCaptureOptions): Promise<StartedCapture> => {
 	const {plan, path, header, clock, tap, open} = options;
-	if (plan) return startParts({...options, plan});
+	if (plan) return toldEnd(await startParts({...options, plan}), options);
 	const capture = startCaptureFile({path, header, clock, tap, ...(open ? {open} : {})});
-	return {
-		...capture,
-		status() {
-			const {bytes, lost, parts, trouble, path: part} = capture.state();
-			return {bytes, lost, parts, trouble, part, lastPart: null, hookFailures: 0};
-		},
+	const status = (): RecorderStatus => {
+		const {bytes, lost, parts, trouble, path: part} = capture.state();
+		return {bytes, lost, parts, trouble, part, lastPart: null, hookFailures: 0};
 	};
+	return toldEnd({...capture, status}, options);
 };

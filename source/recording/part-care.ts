@@ -34,15 +34,19 @@ const retentionMs = 60_000;
 /** Milliseconds that commands for the last parts have at the end, and then the removal of old ones. */
 const patienceMs = 60_000;
 
+/** Milliseconds that a disk has to take notes of holes at the end. */
+const noteMs = 10_000;
+
 /** Waits for something, but not for ever: after a while it is said what goes on without us. */
 const waitFor = async (
 	done: Promise<unknown>,
 	what: string,
 	{clock, say}: Pick<PartCareOptions, 'clock' | 'say'>,
+	ms = patienceMs,
 ) => {
 	let cancel = () => {};
 	const patience = new Promise<void>(resolve => {
-		cancel = clock.after(patienceMs, () => {
+		cancel = clock.after(ms, () => {
 			say(`${what}: it is not waited for any longer`);
 			resolve();
 		});
@@ -156,10 +160,10 @@ export const createPartCare = (options: PartCareOptions) => {
 		/** Waits for what is under way, but not for ever. */
 		async stop(): Promise<void> {
 			cancel();
-			await caughtUp;
-			await notes.idle();
+			await waitFor(caughtUp.then(notes.idle), 'holes are still being noted', options, noteMs);
 			if (hooks) await waitFor(hooks.idle(), '--on-rotate is still running', options);
-			await untold?.saved();
+			if (untold)
+				await waitFor(untold.saved(), 'the list of parts is still being kept', options, noteMs);
 			if (retention) await waitFor(retention(), 'old parts are still being removed', options);
 		},
 	};

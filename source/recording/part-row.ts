@@ -45,27 +45,35 @@ const createEnded = () => {
 
 type Closed = {
 	readonly file: CapturePart;
+	/** Whether nothing of it is under way to the disk any more. */
+	readonly isGone: boolean;
 	/** What of its end did not get into the file. */
 	readonly missing: Missing | null;
 	/** The same, up to when the next one began. */
 	readonly hole: CaptureHole | null;
 };
 
+const closedWhole = {isGone: true, missing: null, hole: null};
+
 const fileOf = ({writer}: Part): CapturePart => {
 	const {path, bytes} = writer.state();
 	return {path, bytes};
 };
 
-/** Closes a part that another one follows. */
-const closePart = async (part: Part): Promise<Closed> => {
+/**
+ * Closes a part that another one follows. What is under way to a disk that does not answer may still come into its
+ * file, and is waited for up to `ending`.
+ */
+const closePart = async (part: Part, ending: Promise<unknown>): Promise<Closed> => {
 	const {writer, startedAt, elapsedMs} = part;
 	const to = Math.ceil(startedAt + elapsedMs());
-	const {failure, writtenAt} = await writer.stop();
-	const {missing: lost} = writer.state();
+	await writer.stop();
+	const isGone = await Promise.race([writer.gone.then(() => true), ending.then(() => false)]);
+	const {failure, writtenAt, missing: lost} = writer.state();
 	const file = fileOf(part);
-	if (failure === null || lost === 0) return {file, missing: null, hole: null};
+	if (failure === null || lost === 0) return {file, isGone, missing: null, hole: null};
 	const missing = {from: startedAt + (writtenAt ?? 0), reason: failure, lost};
-	return {file, missing, hole: toHole(missing, to)};
+	return {file, isGone, missing, hole: toHole(missing, to)};
 };
 
 /** One hole for the end of a part and what follows it. */
@@ -89,13 +97,17 @@ export const createPartRow = (
 	let isConfirmed = false;
 	let hasWritten = false;
 	let previous: Promise<Closed> | null = null;
+	let setEnding: () => void = () => undefined;
+	const ending = new Promise<void>(resolve => (setEnding = resolve));
 
-	const take = ({file, missing, hole: own}: Closed, hole: CaptureHole | null) => {
+	const take = ({file, isGone, missing, hole: own}: Closed, hole: CaptureHole | null) => {
 		lack.addLost(missing?.lost ?? 0);
 		// Unless the part behind it has told of it at its beginning.
 		if (own && !(hole && hole.from <= own.from)) part.writer.note(toHoleMarker(own));
 		if (file.bytes === 0) return;
 		ended.addFile(file);
+		// Whoever is started next does with it what is done with parts: nobody else is to write to it now.
+		if (!isGone) return;
 		port.closed(file, joinHoles(own, hole));
 	};
 
@@ -105,7 +117,7 @@ export const createPartRow = (
 
 	/** Closes a part that another one follows; where that fails before anything is in its file, it is one hole. */
 	const closeBefore = (old: Part): Promise<Closed> => {
-		const closing: Promise<Closed> = closePart(old).then(closed => {
+		const closing: Promise<Closed> = closePart(old, ending).then(closed => {
 			if (closed.missing === null || previous !== closing) return closed;
 			lack.precede(closed.missing);
 			return {...closed, missing: null};
@@ -128,7 +140,10 @@ export const createPartRow = (
 
 	/** Closes the last part, and hands on what there is. `isCounted`: it has failed, and what it lacks is in the lack. */
 	const end = async (isCounted: boolean): Promise<readonly CapturePart[]> => {
-		const last = closePart(part).then(closed => (isCounted ? {...closed, missing: null} : closed));
+		setEnding();
+		const last = closePart(part, ending).then(closed =>
+			isCounted ? {...closed, missing: null} : closed,
+		);
 		await last;
 		confirm();
 		if (previous) handOn(previous, null);
@@ -149,7 +164,7 @@ export const createPartRow = (
 			part = openPart(lack.toHole, onFailure);
 			ended.add(old);
 			if (how === 'rotated') previous = closeBefore(old);
-			else if (!isGone) previous = Promise.resolve({file: fileOf(old), missing: null, hole: null});
+			else if (!isGone) previous = Promise.resolve({...closedWhole, file: fileOf(old)});
 			isConfirmed = false;
 		},
 		end,

@@ -6,6 +6,7 @@ import {after, test} from 'node:test';
 import {startCapture} from '../../source/commands/record-parts.js';
 import {createTransportTap} from '../../source/recording/transport-tap.js';
 import {createFakeClock} from '../helpers/fake-clock.js';
+import {createFakeFile} from '../helpers/fake-file.js';
 import {createFakeTransport, settle} from '../helpers/fake-transport.js';
 
 const folder = mkdtempSync(join(tmpdir(), 'steem-tui-test-'));
@@ -43,4 +44,26 @@ test('names at the end no part that was removed meanwhile', async () => {
 	);
 	assert.equal(left.length, 1);
 	assert.equal(capture.state().parts, 3);
+});
+
+test('says what its end waits for where that takes long', async () => {
+	const clock = createFakeClock(1_700_000_000_000);
+	const said: string[] = [];
+	const file = createFakeFile();
+	const capture = await startCapture({
+		...{plan: null, path: join(folder, 'slow.jsonl')},
+		header: {market: 'STEEM/BTC', exchanges: ['huobi'], app: '0.1.0'},
+		...{clock, tap: createTransportTap(createFakeTransport().transport)},
+		...{refresh: () => undefined, open: file.open, say: text => void said.push(text)},
+	});
+	await settle();
+	file.hang();
+	capture.marker('here');
+	const stopped = capture.stop();
+	clock.advance(2000);
+	assert.match(said.join(), /^ending: it waits for the disk, .+ one more signal ends it at once/);
+	file.recover();
+	await stopped;
+	clock.advance(2000);
+	assert.equal(said.length, 1);
 });

@@ -323,6 +323,36 @@ test('tells one hole behind a part that is closed once others were lost and writ
 	assert.equal(parts.state().lost, 32);
 });
 
+test('closes a part once the disk has what was under way to it, however late', async () => {
+	for (const isEnded of [false, true]) {
+		const {parts, fake, files, second, linesOf, told, closed, holes} = start('feed.jsonl', {
+			...{type: 'time', ms: 1e9},
+		});
+		await second();
+		const first = files.get('feed-0001.jsonl');
+		first?.hang();
+		for (let count = 0; count < 2; count++) await second();
+		fake.socket().emit({type: 'message', data: 'the end of the first'});
+		parts.rotate();
+		for (let count = 0; count < 15; count++) await second();
+		assert.deepEqual([closed, holes], [[], []], 'something may still come into it');
+		if (isEnded) {
+			await parts.stop();
+			assert.deepEqual(closed, ['feed-0002.jsonl'], 'the first is for whoever comes next');
+			first?.recover();
+			continue;
+		}
+		first?.recover();
+		for (let count = 0; count < 2; count++) await second();
+		const kept = linesOf('feed-0001.jsonl').filter(({kind}) => kind === 'ws').length;
+		assert.deepEqual([closed, told], [['feed-0001.jsonl'], []]);
+		await parts.stop();
+		const next = linesOf('feed-0002.jsonl').filter(({kind}) => kind === 'ws').length;
+		assert.equal(parts.state().lost, 10 * 20 + 1 - kept - next);
+		assert.equal(holes.length, parts.state().lost > 0 ? 1 : 0);
+	}
+});
+
 test('knows at its end what is in no file, where nothing can be written', async () => {
 	for (const seconds of [1, 2, 5, 12]) {
 		const {parts, second, files, disk, linesOf} = start('feed.jsonl', {type: 'time', ms: 60_000});

@@ -282,7 +282,9 @@ test('runs the command for one part after the other, and counts failures', async
 
 test('does not wait for ever for a command at the end', async () => {
 	const {clock, care, said} = startCare({runHook: () => new Promise(() => undefined)});
+	care.port.begun('a');
 	care.port.closed({path: 'a', bytes: 1}, null);
+	await care.saved();
 	let isStopped = false;
 	void care.stop().then(() => (isStopped = true));
 	while (!isStopped) {
@@ -309,6 +311,29 @@ test('waits at the end for a removal that hangs, but not for ever', async () => 
 	await settle();
 	assert.equal(isStopped, true);
 	assert.deepEqual(said, ['old parts are still being removed: it is not waited for any longer']);
+});
+
+test('waits at the end for notes of holes that hang, but not for ever', async () => {
+	const ran: string[] = [];
+	const {clock, care, said} = startCare({
+		noteHole: () => new Promise(() => undefined),
+		runHook: path => {
+			ran.push(path);
+			return Promise.resolve(null);
+		},
+	});
+	care.port.begun('a');
+	await care.saved();
+	care.port.closed({path: 'a', bytes: 1}, {from: 0, to: 1, reason: 'x'});
+	let isStopped = false;
+	void care.stop().then(() => (isStopped = true));
+	await settle();
+	assert.equal(isStopped, false);
+	clock.advance(10_000);
+	await settle();
+	assert.equal(isStopped, true);
+	assert.deepEqual(said, ['holes are still being noted: it is not waited for any longer']);
+	assert.deepEqual(ran, [], 'its command is for whoever is started next');
 });
 
 test('tells a command its part, and how it failed', async () => {
