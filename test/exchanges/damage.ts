@@ -1,7 +1,6 @@
 import {between, type Random} from '../../source/random.js';
-
-const pick = <T>(values: readonly T[], random: Random): T =>
-	values[Math.floor(random() * values.length)] as T;
+import {pick, placeIn, replaceOne, type Mutation} from './mutations.js';
+import {twists} from './twists.js';
 
 /** Numbers at the edges of what is read one way or another, and what is none. */
 const numbers = [
@@ -138,22 +137,13 @@ const inOtherOrder = (text: string, random: Random): string => {
 	}
 };
 
-const placeIn = (text: string, random: Random) => Math.floor(random() * (text.length + 1));
-
-const replaceOne = (text: string, pattern: RegExp, by: string, random: Random): string => {
-	const found = [...text.matchAll(pattern)];
-	if (found.length === 0) return text;
-	const match = pick(found, random);
-	return text.slice(0, match.index) + by + text.slice(match.index + match[0].length);
-};
-
 const cutOut = (text: string, by: (piece: string) => string, random: Random): string => {
 	const from = placeIn(text, random);
 	const to = Math.min(text.length, from + between(random, 1, 30));
 	return text.slice(0, from) + by(text.slice(from, to)) + text.slice(to);
 };
 
-const mutations: readonly ((text: string, random: Random) => string)[] = [
+const mutations: readonly Mutation[] = [
 	(text, random) => replaceOne(text, /\d[\d.eE+-]*/g, pick(numbers, random), random),
 	(text, random) => replaceOne(text, /"[^"]*"/g, `"${pick(numbers, random)}"`, random),
 	(text, random) => replaceOne(text, /"[^"]*"/g, pick(pieces, random), random),
@@ -174,11 +164,20 @@ const mutations: readonly ((text: string, random: Random) => string)[] = [
 	(text, random) => text.slice(0, placeIn(text, random)),
 	(text, random) => text + pick(pieces, random),
 	inOtherOrder,
+	...twists,
 ];
+
+/** Bytes that are no text, or are none alone: halves of letters, a surrogate, a mark of byte order, zero. */
+const oddBytes = [[0xc3], [0xe2, 0x82], [0xff], [0xed, 0xa0, 0x80], [0xef, 0xbb, 0xbf], [0]];
 
 /** Changes some bytes, so that there may be no text any more. */
 const flip = (bytes: Buffer, random: Random): Buffer => {
-	if (bytes.length > 0) bytes[between(random, 0, bytes.length - 1)] = between(random, 0, 255);
+	const at = between(random, 0, bytes.length);
+	if (random() < 0.5) {
+		const odd = Buffer.from(pick(oddBytes, random));
+		return Buffer.concat([bytes.subarray(0, at), odd, bytes.subarray(at)]);
+	}
+	if (at < bytes.length) bytes[at] = between(random, 0, 255);
 	return bytes;
 };
 

@@ -3,19 +3,10 @@ import {readdirSync} from 'node:fs';
 import {test} from 'node:test';
 import {toLevels} from '../../source/book/level-columns.js';
 import {keepChange} from '../../source/book/order-book.js';
-import {parseMessage as parseBinance} from '../../source/exchanges/binance/messages.js';
-import type {Trade} from '../../source/book/trade.js';
-import {createDepthScan} from '../../source/exchanges/binance/scan-depth.js';
-import {createTradeScan} from '../../source/exchanges/binance/scan-trade.js';
-import {parseMessage as parseHuobi} from '../../source/exchanges/huobi/messages.js';
-import {createPushScan} from '../../source/exchanges/huobi/scan-push.js';
-import {createTradesScan} from '../../source/exchanges/huobi/scan-trades.js';
-import {JsonScan} from '../../source/exchanges/json-scan.js';
 import {maxLevels} from '../../source/exchanges/parse.js';
 import {PackedIncrement} from '../../source/exchanges/packed-increment.js';
-import type {Increment, Snapshot} from '../../source/exchanges/increment.js';
 import {inflate} from '../../source/exchanges/huobi/inflate.js';
-import {between, createRandom, type Random} from '../../source/random.js';
+import {between, createRandom} from '../../source/random.js';
 import {
 	captureFolder,
 	readCapture,
@@ -23,155 +14,20 @@ import {
 	skipWithoutCaptures,
 	toSocketData,
 } from '../helpers/captures.js';
-import {damage} from './damage.js';
-
-type Reply = Snapshot & {readonly id: string | null};
-type Read = Snapshot | Reply | Increment | readonly Trade[] | null;
-
-/** What a message says, with each level by itself; null where it tells of neither levels nor fills. */
-const plain = (read: Read) =>
-	read === null || !('bids' in read)
-		? read
-		: {...read, bids: toLevels(read.bids), asks: toLevels(read.asks)};
-
-/** A scan of one shape of Binance, of messages from their beginning. */
-const beginning = <T>(symbol: string, createScan: (scan: JsonScan, symbol: string) => () => T) => {
-	const scan = new JsonScan();
-	const take = createScan(scan, symbol);
-	return (message: string | Buffer): T | null => (scan.begin(message) ? take() : null);
-};
-
-const toDepthScan = (symbol = 'STEEMBTC') => beginning(symbol, createDepthScan);
-
-const ofBinance = (text: string, symbol = 'STEEMBTC'): Read => {
-	const message = parseBinance(text, symbol);
-	return message.type === 'depth' ? message.increment : null;
-};
-
-type HuobiMessage = ReturnType<typeof parseHuobi> | null;
-
-const ofHuobi = (message: HuobiMessage): Read => {
-	if (message?.type === 'increment') return message.increment;
-	if (message?.type === 'reply') return {...message.book, id: message.id};
-	return message?.type === 'book' ? message.book : null;
-};
-
-const tradesOfBinance = (text: string): Read => {
-	const message = parseBinance(text, 'STEEMBTC');
-	return message.type === 'trade' ? [message.trade] : null;
-};
-
-const tradesOfHuobi = (text: string): Read => {
-	const message = parseHuobi(text, topics.trades);
-	return message.type === 'trades' ? message.trades : null;
-};
-
-const topics = {
-	mbp: 'market.steembtc.mbp.150',
-	depth: 'market.steembtc.depth.step0',
-	trades: 'market.steembtc.trade.detail',
-};
-const toHuobi = (topic: string) => {
-	const scan = createPushScan(topic);
-	return {
-		scan: (message: string | Buffer) => ofHuobi(scan(message)),
-		parse: (text: string) => ofHuobi(parseHuobi(text, topic)),
-	};
-};
-
-/** Both ways of reading each shape. */
-const create = {
-	binance: () => ({scan: toDepthScan(), parse: ofBinance}),
-	mbp: () => toHuobi(topics.mbp),
-	depth: () => toHuobi(topics.depth),
-	reply: () => toHuobi(topics.mbp),
-	trade() {
-		const read = beginning('STEEMBTC', createTradeScan);
-		const scan = (message: string | Buffer): Read => {
-			const trade = read(message);
-			return trade && [trade];
-		};
-		return {scan, parse: tradesOfBinance};
-	},
-	trades: () => ({scan: createTradesScan(topics.trades), parse: tradesOfHuobi}),
-} satisfies Record<string, () => {scan(message: string | Buffer): Read; parse(text: string): Read}>;
-
-type Shape = keyof typeof create;
-const shapes = Object.keys(create) as readonly Shape[];
-
-const price = (random: Random) => between(random, 1, 99_999) / 10 ** between(random, 0, 8);
-const padded = (random: Random) => price(random).toFixed(8);
-/** As Java prints a number. */
-const java = (random: Random) => {
-	const value = price(random);
-	if (value < 1e-3) return value.toExponential().toUpperCase();
-	return Number.isInteger(value) ? `${value}.0` : String(value);
-};
-
-const sideOf = (random: Random, write: (random: Random) => string, most: number) =>
-	Array.from({length: between(random, 0, most)}, () => `[${write(random)},${write(random)}]`);
-
-const write: Record<Shape, (random: Random) => string> = {
-	binance(random) {
-		const quoted = () => `"${padded(random)}"`;
-		const [b, a] = [sideOf(random, quoted, 4), sideOf(random, quoted, 4)];
-		const text = `{"e":"depthUpdate","E":1672515782136,"s":"STEEMBTC","U":157,"u":160,"b":[${b.join()}],"a":[${a.join()}]}`;
-		return random() < 0.5 ? text : `{"stream":"steembtc@depth@100ms","data":${text}}`;
-	},
-	mbp(random) {
-		const [b, a] = [sideOf(random, java, 4), sideOf(random, java, 4)];
-		return `{"ch":"${topics.mbp}","ts":1573199608679,"tick":{"seqNum":100020146795,"prevSeqNum":100020146794,"asks":[${a.join()}],"bids":[${b.join()}]}}`;
-	},
-	depth(random) {
-		const [b, a] = [sideOf(random, java, 4), sideOf(random, java, 4)];
-		return `{"ch":"${topics.depth}","ts":1618618410070,"tick":{"bids":[${b.join()}],"asks":[${a.join()}],"version":125337464437,"ts":1618618410051}}`;
-	},
-	reply(random) {
-		const [b, a] = [sideOf(random, java, 4), sideOf(random, java, 4)];
-		const head = `"id":"req-${between(random, 1, 99)}","rep":"${topics.mbp}","status":"ok","ts":1573199608679`;
-		return `{${head},"data":{"seqNum":100020146795,"bids":[${b.join()}],"asks":[${a.join()}]}}`;
-	},
-	trade(random) {
-		const text = `{"e":"trade","E":1672515782136,"s":"STEEMBTC","t":${between(random, 0, 99_999)},"p":"${padded(random)}","q":"${padded(random)}","T":1672515782136,"m":${String(random() < 0.5)},"M":true}`;
-		return random() < 0.5 ? text : `{"stream":"steembtc@trade","data":${text}}`;
-	},
-	trades(random) {
-		const fills = Array.from({length: between(random, 1, 3)}, () => {
-			const id = between(random, 0, 99_999);
-			const direction = random() < 0.5 ? 'buy' : 'sell';
-			return `{"id":1465074513591838${id},"ts":1573199608679,"tradeId":10204349${id},"amount":${java(random)},"price":${java(random)},"direction":"${direction}"}`;
-		});
-		return `{"ch":"${topics.trades}","ts":1573199608679,"tick":{"id":14650745135,"ts":1573199608679,"data":[${fills.join()}]}}`;
-	},
-};
-
-/** Gives both damaged messages; returns how many were taken by the scan, and refused by the other. */
-export const fuzz = (shape: Shape, count: number, seed = 'scan') => {
-	const random = createRandom(`${seed} ${shape}`);
-	const {scan, parse} = create[shape]();
-	let [taken, refused] = [0, 0];
-	for (let index = 0; index < count; index++) {
-		const text = write[shape](random);
-		const message = random() < 0.1 ? Buffer.from(text) : damage(text, random);
-		let expected: Read = null;
-		try {
-			expected = parse(message.toString());
-		} catch {
-			refused++;
-		}
-		for (const form of [message, message.toString()]) {
-			const read = scan(form);
-			if (read === null) continue;
-			taken++;
-			assert.deepEqual(plain(read), plain(expected), message.toString());
-		}
-	}
-	return {taken, refused};
-};
+import {
+	create,
+	fuzz,
+	ofBinance,
+	plain,
+	shapes,
+	toDepthScan,
+	toHuobi,
+	write,
+} from './scan-shapes.js';
 
 for (const shape of shapes)
 	test(`reads damaged ${shape} messages as JSON.parse does, or not at all`, () => {
-		const {taken, refused} = fuzz(shape, 2000);
+		const {taken, refused} = fuzz(shape, 2500);
 		assert.ok(taken > 600 && refused > 600, `${taken} taken, ${refused} refused`);
 	});
 
