@@ -324,6 +324,15 @@ test('Coinbase: what was read ahead is what the message tells', () => {
 	}
 });
 
+test('Coinbase: what was read ahead is of no use for another message', () => {
+	const client = channel.createClient(marketOf(symbol));
+	const run = runClient(client);
+	run.give({type: 'open', now: 0});
+	assert.ok(readAhead(client, longBook(1, 3000, 2000)) > 1);
+	run.give({type: 'message', data: longBook(1, 3000, 2000, '7'), isText: true});
+	assert.deepEqual(toRows(run.book.bids, 1), [['50000', '7']]);
+});
+
 test('Coinbase: a long message that is broken is refused as ever', () => {
 	for (const spoil of [
 		(text: string) => text.replace('"price_level":"49000"', '"price_level":"x"'),
