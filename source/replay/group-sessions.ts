@@ -6,7 +6,9 @@ import {capturedHost} from '../playback/wire.js';
 import {startSession, type Session, type SessionOptions} from '../session/session.js';
 import type {BookStore} from '../store/book-store.js';
 import type {OpenReplay} from './open-replay.js';
+import {withHeardFirst} from './heard-channels.js';
 import type {ReplayGroup} from './plan-replay.js';
+import {symbolOf} from './symbol-of.js';
 
 type Options = Omit<SessionOptions, 'wanted' | 'venues' | 'store'> &
 	Pick<OpenReplay, 'facts' | 'isAsked' | 'exchanges' | 'groups'> & {
@@ -44,13 +46,15 @@ const createFollowedBooks = (store: Pick<BookStore, 'getView'>) => {
 
 /** Starts the session of a group, and notes which books it follows. */
 const startGroup = (
-	{transport, clock, random, store}: Options,
+	{transport, clock, random, store, facts}: Options,
 	books: ReturnType<typeof createFollowedBooks>,
 	{wanted, exchanges}: ReplayGroup,
 ): Session => {
 	const venues = exchanges.map(exchange => {
 		const host = capturedHost(exchange);
-		return {exchange, endpoints: {ws: `wss://${host}`, rest: `https://${host}`}};
+		// No channel is waited for that brings nothing while another one does.
+		const first = withHeardFirst(exchange, symbolOf(exchange, wanted), facts.channels);
+		return {exchange: first, endpoints: {ws: `wss://${host}`, rest: `https://${host}`}};
 	});
 	const session = startSession({
 		...{wanted, venues, transport, clock, random, store},

@@ -9,6 +9,7 @@ import {changedMarket, type Pair} from '../capture/changed-market.js';
 import {createCaptureWire, missingEndpoints, symbolOfMessage} from '../playback/capture-wire.js';
 import {isBookTopic, symbolOfTopic} from '../playback/topic-names.js';
 import {createNewestTexts} from '../playback/newest-texts.js';
+import {createHeardChannels, type HeardChannels} from './heard-channels.js';
 import {createSnapshotJudge} from './old-snapshots.js';
 import {mayHold} from './symbol-of.js';
 
@@ -29,6 +30,8 @@ export type CaptureFacts = {
 	readonly symbols: ReadonlyMap<string, ReadonlySet<string>>;
 	/** The markets it goes over to, as far as it was read. */
 	readonly changes: readonly Pair[];
+	/** By which channels books came. */
+	readonly channels: HeardChannels;
 	/** Snapshots that were old when they came, by their places. */
 	readonly oldSnapshots: ReadonlySet<string>;
 };
@@ -130,6 +133,7 @@ const createFacts = (header: CaptureHeader, asked: WantedMarket | null) => {
 	const lists = createNewestLists();
 	const changes = new Map<string, Pair>();
 	const judge = createSnapshotJudge(header.exchanges);
+	const heard = createHeardChannels(header.exchanges);
 
 	/** Whether symbols count: where no market is asked for, those before it went over to another one. */
 	const counts = () => asked !== null || changes.size === 0;
@@ -145,6 +149,7 @@ const createFacts = (header: CaptureHeader, asked: WantedMarket | null) => {
 			lists: lists.toMap(),
 			symbols: carried.symbols,
 			changes: [...changes.values()],
+			channels: heard.channels,
 			oldSnapshots: judge.old,
 		}),
 		/** Whether it is known to hold the market. */
@@ -155,6 +160,7 @@ const createFacts = (header: CaptureHeader, asked: WantedMarket | null) => {
 		},
 		take(event: CaptureEvent, place: EventPlace) {
 			judge.take(event, place);
+			heard.take(event);
 			look(event);
 		},
 		look,
