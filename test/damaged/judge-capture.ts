@@ -134,14 +134,17 @@ const replay = async (
 	};
 	/** One market may be named otherwise in a header. */
 	const toMarket = (name: string) => (markets.length > 1 ? name : (markets[0] ?? name));
-	store.followStatus(({status, market}, at) => {
-		get(toMarket(market)).proof.set(status === 'live', at - startedAt);
+	// A header may name others, which the capture has nothing of.
+	const isOwn = ({exchange}: {readonly exchange: string}) => exchange === recorded.exchange.id;
+	store.followStatus((book, at) => {
+		if (isOwn(book)) get(toMarket(book.market)).proof.set(book.status === 'live', at - startedAt);
 	});
 	const play = startPlay({
 		...{...opened, store, onDefect: () => undefined},
 		onStep(time, event) {
 			if (event) last = time;
-			const books = new Map(store.getView().books.map(book => [toMarket(book.market), book]));
+			const own = store.getView().books.filter(isOwn);
+			const books = new Map(own.map(book => [toMarket(book.market), book]));
 			// A capture may turn to another market, and show no more of those before.
 			for (const name of new Set([...books.keys(), ...followed.keys()]))
 				get(name).look(time - startedAt, books.get(name));
