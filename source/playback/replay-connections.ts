@@ -71,6 +71,18 @@ const createHearing = (
 	};
 };
 
+const createOpenMs =
+	({clock}: Pick<ReplayConnectionsOptions, 'clock'>, set: RecordedSet) =>
+	(exchange: string, symbol: string): number => {
+		const mayCarry = ({endpoint, topics}: Recorded) =>
+			topics === null && exchangeOf(endpoint) === exchange;
+		const known = set.carriersOfBook(exchange, symbol).map(({recorded}) => recorded);
+		const times = [...set.all().filter(mayCarry), ...known].map(
+			({openedAt}) => clock.now() - openedAt,
+		);
+		return Math.max(0, ...times);
+	};
+
 /** Signs of life that the capture does not hold. */
 const createPings = (
 	{clock}: Pick<ReplayConnectionsOptions, 'clock'>,
@@ -142,6 +154,8 @@ export const createReplayConnections = (options: ReplayConnectionsOptions) => {
 		snapshot(exchange: string, symbol: string, sequence: number) {
 			expect(set.carriersOfBook(exchange, symbol), sequence);
 		},
+		/** For how long any connection has been open that carries a book, as far as is known; 0 where none is. */
+		openMs: createOpenMs(options, set),
 		turn: set.turn,
 		settleFor: set.settleFor,
 		/** What came before is not told any more to whoever comes late. */

@@ -1,6 +1,7 @@
 import type {Clock} from '../clock.js';
 import type {Transport} from '../transport/transport.js';
 import {toMessage, type CaptureEvent} from '../capture/capture-format.js';
+import {answersMayLag, laggingMs} from './lagging-answers.js';
 import {createReplayAnswers, type HttpEvent} from './replay-answers.js';
 import {createReplayConnections} from './replay-connections.js';
 import type {ReplayWire, RequestPurpose} from './replay-wire.js';
@@ -57,16 +58,22 @@ const toClose = (event: CaptureEvent & {readonly kind: 'close'}) => {
 	} as const;
 };
 
-/** How far the connections are that bring nothing, a snapshot tells. */
+/**
+ * How far the connections are that bring nothing, a snapshot tells. Returns whether it may lack what was pushed before
+ * them: then it is of no use to whoever asks later.
+ */
 const noteSnapshot = (
 	wire: ReplayWire,
-	connections: Pick<ReturnType<typeof createReplayConnections>, 'snapshot'>,
+	connections: Pick<ReturnType<typeof createReplayConnections>, 'snapshot' | 'openMs'>,
 	{url, status, data}: HttpEvent,
-): void => {
+): boolean => {
 	const purpose = status === 200 ? wire.purposeOf(url) : null;
-	const sequence = purpose?.kind === 'book' ? wire.snapshotSequence(data) : null;
-	if (purpose && sequence !== null)
-		connections.snapshot(purpose.exchange, purpose.symbol.toUpperCase(), sequence);
+	if (purpose?.kind !== 'book') return false;
+	const {exchange} = purpose;
+	const symbol = purpose.symbol.toUpperCase();
+	const sequence = wire.snapshotSequence(data);
+	if (sequence !== null) connections.snapshot(exchange, symbol, sequence);
+	return answersMayLag(exchange) && connections.openMs(exchange, symbol) < laggingMs;
 };
 
 /**
@@ -102,8 +109,7 @@ export const createReplayTransport = (options: ReplayTransportOptions): ReplayTr
 					break;
 				}
 				case 'http':
-					noteSnapshot(wire, connections, event);
-					answers.deliver(event, isOld);
+					answers.deliver(event, noteSnapshot(wire, connections, event) || isOld);
 					break;
 				case 'sent':
 					connections.sent(event.connection, event.data);

@@ -1,5 +1,6 @@
 import {leavesInUse} from '../book/proving.js';
 import type {Exchange, ExchangeClient, Market} from '../exchanges/exchange.js';
+import {laggingMs, mayLag} from '../playback/lagging-answers.js';
 import type {ReplaySocket} from '../playback/listener-socket.js';
 import type {Socket, SocketEvent} from '../transport/transport.js';
 import type {BookEvent, BookMemory} from './book-events.js';
@@ -73,19 +74,9 @@ const standingOf = (run: BookRun | EndOf, isHeld: boolean, isStale: boolean): St
 	return {isProven: false, why: run.isInSync() ? 'shallow' : 'unsynced'};
 };
 
-/**
- * Milliseconds that the REST interface may be behind pushes of whole books: what was pushed just before the recording
- * began may be missing in one, and no id tells. The clients wait for longer before they ask.
- */
-const laggingMs = 5000;
-
 /** Whether a snapshot may lack what was pushed before, which nothing tells. */
-const mayLag = (
-	{loss, audit}: BookTopic['channel'],
-	run: BookRun | null,
-	openMs: number,
-): boolean =>
-	loss.type === 'whole-pushes' && audit === 'rest' && !run?.isInSync() && openMs < laggingMs;
+const isDoubtful = ({channel}: BookTopic, run: BookRun | null, openMs: number): boolean =>
+	mayLag(channel) && !run?.isInSync() && openMs < laggingMs;
 
 const clientOf = ({channel, symbol}: BookTopic): ExchangeClient =>
 	channel.createClient(toMarket(symbol));
@@ -140,7 +131,7 @@ const createProven = (options: BookStreamOptions, isStale: () => boolean, onLeft
 		give,
 		/** A snapshot came over HTTP, so many milliseconds after the connection opened. */
 		answer(body: string, openMs: number) {
-			if (!mayLag(topic.channel, run, openMs)) give({type: 'response', body});
+			if (!isDoubtful(topic, run, openMs)) give({type: 'response', body});
 		},
 		/** To be called where the connection has become silent, or is heard again. */
 		judge,

@@ -20,8 +20,7 @@ const message = (t: number, event: string, data: object): CaptureEvent => ({
 const startUs = captureHeader.startedAt * 1000;
 const push = (t: number) => message(t, 'data', bookAt(startUs + t * 1000));
 
-/** As a recorder begins that has the book already: it asks for a snapshot, which lags the stream. */
-const events: readonly CaptureEvent[] = [
+const opened: readonly CaptureEvent[] = [
 	{t: 0, kind: 'open', url: 'wss://ws.bitstamp.net', connection: 1},
 	{
 		t: 0,
@@ -30,18 +29,46 @@ const events: readonly CaptureEvent[] = [
 		data: JSON.stringify({event: 'bts:subscribe', data: {channel}}),
 	},
 	message(0, 'bts:subscription_succeeded', {}),
-	{
-		...{t: 10, kind: 'http', status: 200},
-		url: 'https://www.bitstamp.net/api/v2/order_book/steemusdt/',
-		data: JSON.stringify(bookAt(startUs - 1_000_000)),
-	},
-	push(700),
-	push(1200),
 ];
 
-test('a snapshot behind the stream proves no whole book, and holds up none', async () => {
+/** It lags the stream by a second. */
+const answer = (t: number): CaptureEvent => ({
+	...{t, kind: 'http', status: 200},
+	url: 'https://www.bitstamp.net/api/v2/order_book/steemusdt/',
+	data: JSON.stringify(bookAt(startUs + (t - 1000) * 1000)),
+});
+
+const write = (events: readonly CaptureEvent[]): string => {
 	const header = {...captureHeader, market: 'STEEM/USDT', exchanges: ['bitstamp']};
-	const path = writeFile(captureText(events, header));
+	return writeFile(
+		captureText(
+			[...events].sort((one, other) => one.t - other.t),
+			header,
+		),
+	);
+};
+
+// As a recorder begins that has the book already: it asks for a snapshot.
+test('a snapshot behind the stream proves no whole book, and holds up none', async () => {
+	const path = write([...opened, answer(10), push(700), push(1200)]);
 	assert.deepEqual(await provenStretches([path]), [{from: 700, to: 1200}]);
 	assert.deepEqual(await liveStretches([path]), [{from: 700, to: 1200}]);
 });
+
+const pings = Array.from({length: 10}, (_, index): CaptureEvent => ({
+	...{t: 2000 * index, kind: 'ping', connection: 1},
+}));
+
+for (const {name, t, from} of [
+	{
+		name: 'is of no use to whoever asks later where it came in the first seconds',
+		t: 3000,
+		from: 20_000,
+	},
+	{name: 'makes a whole book that nothing was pushed of for seconds', t: 7000, from: 7000},
+])
+	test(`a snapshot over HTTP ${name}`, async () => {
+		const path = write([...opened, ...pings, answer(t), push(20_000), push(21_000)]);
+		assert.deepEqual(await provenStretches([path]), [{from, to: 21_000}]);
+		assert.deepEqual(await liveStretches([path]), [{from, to: 21_000}]);
+	});
