@@ -18,6 +18,7 @@ import {
 	nameMarkets,
 	partsAmong,
 } from '../../source/recording/part-names.js';
+import {partPath} from '../../source/files/recording-name.js';
 import {tooOld} from '../../source/recording/retention.js';
 import {createFakeClock} from '../helpers/fake-clock.js';
 import {settle} from '../helpers/fake-transport.js';
@@ -201,6 +202,17 @@ test('removes old parts of its own name alone, once nobody needs them', async ()
 	await care.stop();
 });
 
+test('removes old parts when it begins, and none once it has ended', async () => {
+	const {clock, care, files} = startCare({keep: {type: 'size', bytes: 50}});
+	await settle();
+	assert.deepEqual([...files], [names[1]]);
+	await care.stop();
+	files.add(names[0] ?? '');
+	clock.advance(120_000);
+	await settle();
+	assert.equal(files.size, 2);
+});
+
 test('keeps the part that it goes on after until its command has ended', async () => {
 	const [first = '', second = ''] = names;
 	const path = join('dir', first);
@@ -366,6 +378,12 @@ test('calls numbered parts by the names by which they are found', () => {
 		const own = createNumberedNames(file, 1);
 		assert.deepEqual(partsAmong(own, ['feed-0001.jsonl.gz']), [own.take(0)], file);
 	}
+	const found = [10_000, 9999, 2, 1000].map(number => partPath('feed.jsonl', number));
+	assert.deepEqual(
+		partsAmong(createNumberedNames('feed.jsonl', 1), found),
+		[2, 1000, 9999, 10_000].map(number => partPath('feed.jsonl', number)),
+		'the oldest first, whatever the folder says',
+	);
 });
 
 test('names many markets in short, and others otherwise', () => {
