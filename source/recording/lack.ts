@@ -40,10 +40,15 @@ const countEvents = (tap: WireTap) => {
 
 const notRunning = 'the recorder was not running';
 
-/** Goes on for another reason: the first one is that which is told. */
+const andThen = ', and then ';
+
+/** Goes on for another reason: the first one is that which is told, besides that nothing ran. */
 const lengthen = ({from, reason, lost}: Missing, more: Missing): Missing => ({
 	from,
-	reason: reason.startsWith(notRunning) ? `${reason}, and then ${more.reason}` : reason,
+	reason:
+		reason.startsWith(notRunning) && !reason.includes(andThen)
+			? `${reason}${andThen}${more.reason}`
+			: reason,
 	lost: lost + more.lost,
 });
 

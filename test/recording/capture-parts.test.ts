@@ -2,6 +2,7 @@ import assert from 'node:assert/strict';
 import {test} from 'node:test';
 import {gunzipSync} from 'node:zlib';
 import type {CaptureHole} from '../../source/capture/capture-format.js';
+import {decodeHole} from '../../source/capture/decode-hole.js';
 import type {OpenFile} from '../../source/files/file-system.js';
 import {startCaptureFile} from '../../source/recording/capture-file.js';
 import {startCaptureParts, type CapturePartsOptions} from '../../source/recording/capture-parts.js';
@@ -485,6 +486,23 @@ test('waits for a disk that is full from the start, and for a folder that vanish
 	for (let count = 0; count < 12; count++) await run.second();
 	assert.equal(run.parts.state().trouble, null);
 	assert.equal(run.holes.length, 1, 'the part that was closed has the hole as well');
+	await run.parts.stop();
+});
+
+test('tells in few words of a disk that stays full after nothing ran', async () => {
+	const before = {path: 'feed-0001.jsonl', endedAt: startedAt - 60_000};
+	const run = start('feed.jsonl', {type: 'time', ms: 1e9}, {firstNumber: 2, before});
+	run.disk.room = 0;
+	for (let count = 0; count < 300; count++) await run.second();
+	run.disk.room = Number.POSITIVE_INFINITY;
+	for (let count = 0; count < 12; count++) await run.second();
+	const [[path, hole] = [], ...others] = run.holes;
+	assert.deepEqual([path, others], [before.path, []]);
+	assert.match(
+		hole?.reason ?? '',
+		/^the recorder was not running, and then feed-\d+\.jsonl cannot be written: the disk is full; 3,\d+ events were lost$/,
+	);
+	assert.deepEqual(decodeHole(hole), {hole}, 'whoever reads it takes it for one');
 	await run.parts.stop();
 });
 
