@@ -49,19 +49,37 @@ const createListWatch = ({model, clock, paint}: Pick<Options, 'model' | 'clock' 
 	};
 };
 
+/** Where nobody has looked for so many milliseconds, it is not known what the books were. */
+const awayMs = 3000;
+
+/** Looks at the books all the time; where it could not, as the process stood still, their past has a hole. */
+const createWatch = ({model, clock}: Pick<Options, 'model' | 'clock'>) => {
+	let seenAt = clock.now();
+	const look = () => {
+		const now = clock.now();
+		const {edges, vitals} = model.getState().shown;
+		if (now - seenAt > awayMs) for (const noted of [edges, vitals]) noted.doubt(seenAt + 1000);
+		seenAt = now;
+	};
+	const stop = clock.every(1000, () => {
+		look();
+		model.getState().shown.heat.look(clock.now());
+	});
+	return {look, stop};
+};
+
 /** Tells the model of each view, and notes the edges of every one before it is painted, whatever the screen shows of it. */
 export const createSourceFollower = ({model, clock, replay, paint}: Options): SourceFollower => {
 	let unfollow = () => {};
 	const list = createListWatch({model, clock, paint});
 	// Of a replay all is known; nothing of it hangs on who looks.
-	const stopLooking = replay
-		? () => {}
-		: clock.every(1000, () => model.getState().shown.heat.look(clock.now()));
+	const watch = replay ? null : createWatch({model, clock});
 
 	const sample = () => {
 		const {source, edges, heat, flow, vitals} = model.getState().shown;
 		const view = source.getView();
 		const now = clock.now();
+		watch?.look();
 		edges.sample(view);
 		heat.sample(view, now);
 		flow.sample(view, now);
@@ -103,7 +121,7 @@ export const createSourceFollower = ({model, clock, replay, paint}: Options): So
 		stop() {
 			unfollow();
 			list.stop();
-			stopLooking();
+			watch?.stop();
 			unsubscribeReplay?.();
 		},
 	};

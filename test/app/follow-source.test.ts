@@ -115,3 +115,42 @@ test('stopped, it tells nothing of source and replay', () => {
 	tell();
 	assert.deepEqual(log, []);
 });
+
+test('where the process stood still, nothing is known of the time since it looked last', () => {
+	let now = startTime;
+	let everySecond = () => {};
+	const doubted: string[] = [];
+	const store = createLiveMarket();
+	const first = createState(store);
+	const edges = {
+		...first.shown.edges,
+		doubt: (at: number) => doubted.push(`edges ${at - startTime}`),
+	};
+	const vitals = {
+		...first.shown.vitals,
+		doubt: (at: number) => doubted.push(`vitals ${at - startTime}`),
+	};
+	const model = createAppModel({
+		first: {...first, shown: {...first.shown, edges, vitals}},
+		look: lookAt,
+		run: () => undefined,
+	});
+	const clock = {
+		now: () => now,
+		every(_: number, callback: () => void) {
+			everySecond = callback;
+			return () => undefined;
+		},
+	};
+	createSourceFollower({model, clock, replay: null, paint: () => undefined}).follow();
+	for (let second = 0; second < 5; second++) {
+		now += 1000;
+		everySecond();
+	}
+	assert.deepEqual(doubted, []);
+	now += 40_000;
+	store.setRate('binance:STEEM/USDT', 3);
+	store.publish();
+	everySecond();
+	assert.deepEqual(doubted, ['edges 6000', 'vitals 6000']);
+});

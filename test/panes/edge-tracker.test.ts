@@ -70,6 +70,17 @@ test('a book that is not live has no edge, and leaves a gap in its past', () => 
 	);
 });
 
+test('a time of which nothing is known is a gap in the past', () => {
+	const {store, tracker} = startTracker();
+	tracker.doubt(startTime + 1000);
+	tracker.sample({...store.getView(), lastUpdate: startTime + 5000});
+	const chart = tracker.historyOf(wayIn(tracker, store), 0)?.chart(6, 1000, startTime + 5000);
+	assert.deepEqual(
+		chart?.cells.map(value => value !== null),
+		[true, false, false, false, false, true],
+	);
+});
+
 test('sizes beside the chosen one have a past, others have none', () => {
 	const {store, tracker} = startTracker();
 	const [way] = tracker.directions(store.getView(), 0);

@@ -75,3 +75,12 @@ test('a range of seconds fits beside its chart', () => {
 	for (let second = 0; second < 60; second++) at(second * 1000, 12_005, 6);
 	assert.match(paint(59_000, 1)[1] ?? '', /^ Latency +█+ 0–12 s$/);
 });
+
+test('a time of which nothing is known is blank', () => {
+	const {vitals, at} = start();
+	at(0, 10, 3);
+	vitals.doubt(startTime + 1000);
+	at(20_000, 10, 3);
+	const {cells} = vitals.pastOf(binance)?.rate.chart(5, 5000, startTime + 20_000) ?? {cells: []};
+	assert.deepEqual(cells, [3, null, null, null, 3]);
+});

@@ -19,6 +19,8 @@ export type RunningEdgeNotes = EdgeNotes & {
 	keep(sizes: readonly Decimal[], directions: number): readonly Decimal[];
 	/** Percent, net; null where there is none just now. */
 	add(size: string, direction: string, value: number | null, at: number): void;
+	/** Of none there is a value from then on, until the next is added. */
+	doubt(at: number): void;
 	forget(): void;
 	/** See `RunningHistory.jump`. */
 	jump(from: number, to: number): void;
@@ -51,6 +53,7 @@ export const createEdgeNotes = (): RunningEdgeNotes => {
 		sizes = [];
 		bySize.clear();
 	};
+	const histories = () => [...bySize.values()].flatMap(own => [...own.values()]);
 	return {
 		market: () => market,
 		historyOf: (size, direction) => readerOf(market, bySize).historyOf(size, direction),
@@ -68,21 +71,23 @@ export const createEdgeNotes = (): RunningEdgeNotes => {
 			return sizes;
 		},
 		add(size, direction, value, at) {
-			let histories = bySize.get(size);
-			if (!histories) bySize.set(size, (histories = new Map()));
-			let history = histories.get(direction);
-			if (!history) histories.set(direction, (history = createHistory(historyMs, bucketMs)));
+			let own = bySize.get(size);
+			if (!own) bySize.set(size, (own = new Map()));
+			let history = own.get(direction);
+			if (!history) own.set(direction, (history = createHistory(historyMs, bucketMs)));
 			history.add(value, at);
+		},
+		doubt(at) {
+			for (const history of histories()) history.add(null, at);
 		},
 		forget,
 		jump(from, to) {
-			for (const histories of bySize.values())
-				for (const history of histories.values()) history.jump(from, to);
+			for (const history of histories()) history.jump(from, to);
 		},
 		copy() {
-			const copies = Array.from(bySize, ([size, histories]): [string, Map<string, History>] => [
+			const copies = Array.from(bySize, ([size, own]): [string, Map<string, History>] => [
 				size,
-				new Map(Array.from(histories, ([name, history]) => [name, history.copy()])),
+				new Map(Array.from(own, ([name, history]) => [name, history.copy()])),
 			]);
 			return readerOf(market, new Map(copies));
 		},

@@ -42,6 +42,8 @@ export type EdgeTracker = EdgeReader & {
 	sample(view: MarketView): void;
 	/** The size that is wanted from now on; what was noted of others is kept, as far as there is room. */
 	setStep(choice: SizeChoice): void;
+	/** Nothing is known from then on, epoch milliseconds, until the next view. */
+	doubt(at: number): void;
 	/** Goes on at another moment of a capture, whose view is `there`, with those that were run through to get there. */
 	jump(passed: Passed, to: number, there: MarketView): void;
 	/** As it is now, for a screen that stands still. */
@@ -214,6 +216,7 @@ export const createEdgeTracker = (
 			chosen = choice;
 			noted = {second: NaN, statuses: noStatuses};
 		},
+		doubt: notes.doubt,
 		jump({from, views}, to, there) {
 			const market = marketsOf(there);
 			notes.follow(market);

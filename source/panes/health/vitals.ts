@@ -20,6 +20,8 @@ export type VitalsReader = {
 export type VitalsTracker = VitalsReader & {
 	/** Told of each new view. Books that are not in it are forgotten. */
 	sample(view: MarketView, now: number): void;
+	/** Nothing is known from then on, epoch milliseconds, until the next view. */
+	doubt(at: number): void;
 	/** What comes now does not follow what was noted. */
 	forget(): void;
 	/** As it is now, for a screen that stands still. */
@@ -58,6 +60,10 @@ export const createVitalsTracker = (): VitalsTracker => {
 				note(past, book, now);
 			}
 			keepOnly(pasts, view.books);
+		},
+		doubt(at) {
+			for (const {latency, rate, age} of pasts.values())
+				for (const history of [latency, rate, age]) history.add(null, at);
 		},
 		forget() {
 			pasts.clear();
