@@ -103,10 +103,14 @@ const pollOne = (
 	};
 };
 
-const join = (older: ToldTicker, newer: ToldTicker): ToldTicker =>
-	older.at > newer.at
-		? join(newer, older)
-		: {ticker: joinTickers(older.ticker, newer.ticker), at: newer.at};
+const hasTouch = ({ticker: {bid, ask}}: ToldTicker): boolean => bid !== null || ask !== null;
+
+/** As old as its best prices are, where it has any: by those it is compared. */
+const join = (older: ToldTicker, newer: ToldTicker): ToldTicker => {
+	if (older.at > newer.at) return join(newer, older);
+	const {at} = hasTouch(older) && !hasTouch(newer) ? older : newer;
+	return {ticker: joinTickers(older.ticker, newer.ticker), at};
+};
 
 /** Asks an exchange about markets as often as is good, and keeps what it told last. */
 export const startTickerPoll = (options: TickerPollOptions): TickerPoll => {

@@ -49,6 +49,12 @@ const provenWay = (
 	return edge && {buy, sell, netShare: edge.netShare, edge};
 };
 
+/** Best prices that were told further apart are of two times, in milliseconds: what lies between them is no edge. */
+const mostApartMs = 60_000;
+
+const areApart = ({told: one}: Quote, {told: other}: Quote): boolean =>
+	one !== null && other !== null && Math.abs(one.at - other.at) > mostApartMs;
+
 /** Of best prices alone. */
 const toldWay = (
 	market: string,
@@ -57,7 +63,7 @@ const toldWay = (
 ): Way | null => {
 	const {ask} = touchOf(buy);
 	const {bid} = touchOf(sell);
-	if (!ask || !bid) return null;
+	if (!ask || !bid || areApart(buy, sell)) return null;
 	const gross = ratio(subtractDecimals(bid, ask), ask);
 	const buyFee = toNumber(feeAt(feeOf, market, buy)) / 100;
 	const sellFee = toNumber(feeAt(feeOf, market, sell)) / 100;

@@ -133,6 +133,25 @@ test('where all cannot be asked about, some are at a time', async () => {
 	poll.stop();
 });
 
+test('what is told of a market is as old as its best prices', async () => {
+	const {clock, poll, gets} = startPoll(['KRW-A'], {isDayOnly: false}, upbit);
+	const newest = (path: string) => gets.filter(({url}) => url.includes(path)).at(-1);
+	const dayBody = '[{"market":"KRW-A","trade_price":3.0,"prev_closing_price":2.0}]';
+	const books = '[{"market":"KRW-A","orderbook_units":[{"ask_price":2.0,"bid_price":1.0}]}]';
+	await newest('ticker')?.answer({body: dayBody});
+	await newest('orderbook')?.answer({body: books});
+	await clock.advance(4000);
+	await newest('ticker')?.answer({body: dayBody});
+	await newest('orderbook')?.answer({body: '{}'});
+	await settle();
+	assert.equal(poll.get('KRW-A')?.at, start);
+	await clock.advance(8000);
+	await newest('orderbook')?.answer({body: books});
+	await settle();
+	assert.equal(poll.get('KRW-A')?.at, start + 12_000);
+	poll.stop();
+});
+
 test('a stopped poll asks no more', async () => {
 	const {clock, poll, gets, news} = startPoll(['A']);
 	poll.stop();

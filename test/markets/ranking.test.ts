@@ -39,6 +39,20 @@ test('an edge of what is told is of best prices, after both fees', () => {
 	assert.ok(back.netShare < 0);
 });
 
+test('best prices that were told at other times are not compared', () => {
+	const [line] = told;
+	assert.ok(line);
+	const later = (ms: number) => ({
+		...line,
+		quotes: line.quotes.map((quote, index) => ({
+			...quote,
+			told: quote.told && {...quote.told, at: quote.told.at + index * ms},
+		})),
+	});
+	assert.ok(toLineEdges(later(60_000), null, feeOf).best);
+	assert.deepEqual(toLineEdges(later(60_001), null, feeOf), {best: null, back: null});
+});
+
 test('a market that one exchange alone tells of has no edge', () => {
 	const [, , line] = told;
 	assert.ok(line);
