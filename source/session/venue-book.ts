@@ -77,7 +77,8 @@ const createSettling = (options: Settling) => {
 	const settleAgain = (lookup: Lookup) => settle(lookup, wanted);
 	const looks = {key, store, clock, lookUp, settle: settleAgain};
 	const absence = createAbsence({venue, ...looks});
-	const watch = watchListing({...looks, isFollowed: feed.isRunning});
+	const sequence = () => store.getView().books.find(book => book.key === key)?.sequence ?? null;
+	const watch = watchListing({...looks, isFollowed: feed.isRunning, sequence});
 
 	const start = (market: Market) => {
 		const {state} = market;

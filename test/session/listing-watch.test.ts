@@ -157,6 +157,25 @@ test('a market that is halted is told to be, tried all the same, and told to be 
 	assert.equal(run.asked(), 0);
 });
 
+test('a market that is halted while its book stays live is told to be, as the book stands still', async () => {
+	const run = await start();
+	await run.sync();
+	run.list(listOf(['STEEM', 'STEEMUSDT', 'HALT']));
+	run.asked();
+	for (let second = 0; second < 10 * 60; second++) {
+		run.socket().emit({type: 'ping'});
+		await run.minutes(1 / 60);
+		run.book();
+	}
+	assert.deepEqual([run.status()[0], run.asked()], ['live', 0]);
+	for (let second = 0; second < 13 * 60; second++) {
+		run.socket().emit({type: 'ping'});
+		await run.minutes(1 / 60);
+		run.book();
+	}
+	assert.deepEqual(run.status(), ['live', 'listed, but trading is halted: HALT']);
+});
+
 test('of a market that is halted and has data, what is wrong with its book is told', async () => {
 	const run = await start(listOf(['STEEM', 'STEEMUSDT', 'HALT']));
 	run.socket().emit({type: 'open'});
