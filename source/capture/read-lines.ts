@@ -1,6 +1,7 @@
 import {createReadStream} from 'node:fs';
 import {openInput} from '../files/open-input.js';
 import {parseBounded, type JsonBounds} from '../json-bounds.js';
+import {CaptureLineError} from './capture-line-error.js';
 import {createLineSplitter} from './line-splitter.js';
 import type {Trust} from './member-reader.js';
 import {cutCode, strayWords, unpack, type Lost, type Unpacked} from './unpack.js';
@@ -52,7 +53,18 @@ function* inBatches<T>(lines: LineBatch<T>['lines']): Generator<LineBatch<T>> {
 		yield {lines: lines.slice(start, start + mostAtOnce)};
 }
 
+/** Bytes that tell how a file is packed. */
+const beginning = 4;
+
 const isGzip = (bytes: Buffer) => bytes[0] === 0x1f && bytes[1] === 0x8b;
+
+/** How files begin that are packed by others than gzip. */
+const otherPackers: Readonly<Record<string, string>> = {
+	'28b52ffd': 'zstd',
+	fd377a58: 'xz',
+	'425a6839': 'bzip2',
+	'504b0304': 'zip',
+};
 
 async function* counted(
 	source: AsyncIterable<Buffer>,
@@ -93,10 +105,15 @@ async function* readBytes(
 		}
 	})();
 	// A pipe may give a byte at a time.
-	while (first.length < 2) {
+	while (first.length < beginning) {
 		const {done, value} = await pieces.next();
 		if (done) break;
 		first = Buffer.concat([first, value]);
+	}
+	const packer = otherPackers[first.toString('hex', 0, beginning)];
+	if (packer !== undefined) {
+		await pieces.return?.(undefined);
+		throw new CaptureLineError(1, `packed with ${packer}, not with gzip: unpack it first`);
 	}
 	if (!isGzip(first)) yield* counted(all, onRead);
 	else if (isPipe) yield* unpackByStream(counted(all, onRead), null);

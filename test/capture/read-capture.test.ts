@@ -209,6 +209,15 @@ test('reads gzip of several members', async () => {
 	assert.deepEqual((await read(path)).events, events);
 });
 
+test('says what a file is packed with that nobody here unpacks', async () => {
+	const path = join(folder, 'feed.jsonl.zst');
+	writeFileSync(path, Buffer.from('28b52ffd0458', 'hex'));
+	await assert.rejects(read(path), {
+		name: 'CaptureError',
+		message: `${path} is not a capture: line 1: packed with zstd, not with gzip: unpack it first`,
+	});
+});
+
 test('lets no time fall', async () => {
 	const given = await read(
 		writeCapture(
