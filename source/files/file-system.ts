@@ -30,7 +30,10 @@ export type OpenOptions = {
 	readonly over?: 'none' | 'empty' | 'any';
 	/** Rights of a file that replaces none, before the umask. @default 0o600: recordings are their owner's */
 	readonly mode?: number;
-	/** Whether a pipe, a device or a folder only takes a name. @default false: a pipe and a device are written to */
+	/**
+	 * Whether a pipe, a device, a folder or a link only takes a name. @default false: a pipe and a device are written to,
+	 * and so is what a link leads to
+	 */
 	readonly isFile?: boolean;
 	/** @default the system's */
 	readonly disk?: Disk;
@@ -143,7 +146,9 @@ const toKept = (target: string, {handle, path, settle}: Made, disk: Disk): Outpu
 export const createOpenFile =
 	({over = 'none', mode = 0o600, isFile = false, disk = systemDisk}: OpenOptions = {}): OpenFile =>
 	async path => {
-		const {target, stats} = await follow(path, disk);
+		// One that is made anew under its very name follows no link.
+		const isAnew = isFile && over === 'none';
+		const {target, stats} = isAnew ? {target: path, stats: null} : await follow(path, disk);
 		const isSpecial = isDescriptor(path) || (stats !== null && !stats.isFile());
 		if (isSpecial && isFile) throw Object.assign(new Error('taken'), {code: 'EEXIST'});
 		if (isSpecial) return toOutput(await openSpecial(path, mode, disk));

@@ -1,6 +1,7 @@
 import assert from 'node:assert/strict';
 import {
 	constants,
+	existsSync,
 	mkdirSync,
 	mkdtempSync,
 	readFileSync,
@@ -8,6 +9,7 @@ import {
 	renameSync,
 	rmSync,
 	statSync,
+	symlinkSync,
 	writeFileSync,
 } from 'node:fs';
 import {tmpdir} from 'node:os';
@@ -128,8 +130,11 @@ test('writes to a device, which stays one', async () => {
 test('what is no file only takes a name, where it is to be a file', async () => {
 	const folder = join(home, 'no-file');
 	mkdirSync(folder);
-	for (const path of [folder, '/dev/null'])
+	const links = ['nowhere', 'circle'].map(name => join(folder, name));
+	for (const link of links) symlinkSync(link.replace('nowhere', 'made-by-link'), link);
+	for (const path of [folder, '/dev/null', ...links])
 		await assert.rejects(createOpenFile({isFile: true})(path), {code: 'EEXIST'});
+	assert.ok(!existsSync(join(folder, 'made-by-link')));
 	const file = await createOpenFile({isFile: true})(join(folder, 'new'));
 	await file.close();
 });
