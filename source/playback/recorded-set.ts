@@ -9,7 +9,7 @@ import {createBindings} from './listener-bindings.js';
 import type {CloseEvent} from './listener-moves.js';
 import {createHeard} from './heard-events.js';
 import {createRecorded, learnProgress, readBook, type Recorded} from './recorded-connection.js';
-import type {ReplayWire} from './replay-wire.js';
+import {exchangeOf, type ReplayWire} from './replay-wire.js';
 import {createRivals, type Carrier, type Rivals} from './rivals.js';
 import {createSharedStreams} from './shared-streams.js';
 import {lagMs} from './stream-progress.js';
@@ -47,6 +47,21 @@ const broughtBy = (recorded: Recorded, wire: Options['wire']): readonly string[]
 	if (!recorded.isShared && !recorded.isCompared) learnProgress(recorded, wire);
 	return recorded.progress.brought();
 };
+
+/** Finds those that are known to carry a book, or have brought it; its symbol in upper case. */
+const createBookCarriers =
+	({wire, rivals}: Pick<Surroundings, 'wire' | 'rivals'>, all: () => readonly Recorded[]) =>
+	(exchange: string, symbol: string): readonly Carrier[] => {
+		const unknown = all().filter(
+			({topics, endpoint}) => topics === null && exchangeOf(endpoint) === exchange,
+		);
+		const brought = unknown.flatMap(recorded =>
+			broughtBy(recorded, wire)
+				.filter(topic => wire.bookOf(topic) === symbol)
+				.map(topic => ({recorded, topic})),
+		);
+		return [...rivals.ofBook(exchange, symbol), ...brought];
+	};
 
 /** Notes what connections carry, and what no more. */
 const createCarrying = (
@@ -165,8 +180,7 @@ export const createRecordedSet = ({wire, clock, ...options}: Options) => {
 			[recorded, ...streams.rivalsFor(recorded, topic)]
 				.filter(one => one === recorded || one.topics?.has(topic))
 				.map(one => ({recorded: one, topic})),
-		/** Those that are known to carry a book; its symbol in upper case. */
-		carriersOfBook: rivals.ofBook,
+		carriersOfBook: createBookCarriers({wire, rivals}, roster.all),
 		/** Those that any of today's clients hears, or may go on with. */
 		near: (): ReadonlySet<Recorded> => new Set(clients.all().flatMap(streams.nearTo)),
 		clients: clients.all,

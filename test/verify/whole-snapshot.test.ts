@@ -72,3 +72,13 @@ for (const {name, t, from} of [
 		assert.deepEqual(await provenStretches([path]), [{from, to: 21_000}]);
 		assert.deepEqual(await liveStretches([path]), [{from, to: 21_000}]);
 	});
+
+test('a book that a snapshot left behind is over where nothing tells what its connection carries', async () => {
+	const received = opened.filter(({kind}) => kind !== 'sent');
+	const ahead: CaptureEvent = {...answer(31_000), t: 20_000};
+	const later = pings.map(event => ({...event, t: event.t + 20_000}));
+	const path = write([...received, push(700), push(1200), ...pings, ahead, ...later]);
+	assert.deepEqual(await provenStretches([path]), [{from: 700, to: 30_000}]);
+	const [live, ...others] = await liveStretches([path]);
+	assert.ok(live && live.from === 700 && live.to <= 30_000 && others.length === 0);
+});
