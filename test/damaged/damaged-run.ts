@@ -51,7 +51,7 @@ const pickDamages = ({exchange, seed, variant}: DamagedRun, random: Random): rea
 };
 
 /** The same run gives the same. Of a recording the first capture is as it was written. */
-const damageCapture = async (run: DamagedRun, folder: string): Promise<DamagedCapture> => {
+export const damageCapture = async (run: DamagedRun, folder: string): Promise<DamagedCapture> => {
 	const {exchange, seed, variant} = run;
 	const recorded = await record(exchange, seed);
 	const random = createRandom(`${exchange} ${seed} ${variant} damages`);
