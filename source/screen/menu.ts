@@ -76,8 +76,9 @@ export const menuLines = (
 		`${theme.paint('accent', '/')} ${typed}${theme.caret}`,
 		inner - widthOf(count),
 	);
-	const heading = ` ${title} `;
-	const close = inner >= widthOf(heading) + 22 ? ' Enter picks, Esc closes ' : '';
+	const heading = ` ${clip(title, inner - 2)} `;
+	const keys = ' Enter picks, Esc closes ';
+	const close = widthOf(heading) + widthOf(keys) <= inner ? keys : '';
 	return frameOverlay(theme, {title: heading, close, inner, margin: 1}, [
 		prompt + theme.paint('label', count),
 		theme.paint('faint', glyphs.rule.repeat(inner)),

@@ -46,6 +46,16 @@ for (const [columns, rows] of [
 		assert.equal(new Set(shapes).size, 1);
 	});
 
+test('the frame of a menu is as wide as its lines, whatever its title', () => {
+	for (let columns = 40; columns < 100; columns++)
+		for (const title of ['Fault', 'Size in STEEM', 'Size in a currency of a very long name']) {
+			const list = createMenuList(title, items, filterItems);
+			const menu = {of: 'sizes', query: '', selected: 0} as const;
+			const lines = menuLines(createTheme(24), {columns, rows: 24}, list, menu);
+			assert.equal(new Set(lines.map(widthOf)).size, 1, `${title} in ${columns} columns`);
+		}
+});
+
 test('the chosen item is in sight', () => {
 	const many = Array.from({length: 40}, (_, index) => ({name: `fault-${index}`, help: 'x'}));
 	const size = {columns: 80, rows: 24};
