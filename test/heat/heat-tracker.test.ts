@@ -168,6 +168,20 @@ test('a chart that is painted anew in a second lacks none of those before it', (
 	);
 });
 
+test('a chart shows nothing of a past that is another one’s, as of the demo', () => {
+	const {store, tracker} = startTracking();
+	const book = bookOf(store);
+	for (let at = 1; at <= 7; at++) tracker.look(start + at * 1000);
+	const chart = createBookChart();
+	const size = {columns: 8, rows: 10, span: 0};
+	const provenIn = (heat: HeatReader) =>
+		chart.past(heat, book, size, start + 7001).columns.filter(column => column !== null).length;
+	assert.equal(provenIn(tracker), 8);
+	const other = createHeatTracker();
+	other.sample(store.getView(), start + 7000);
+	assert.equal(provenIn(other), 1);
+});
+
 test('a book that was lost between two views was not proven all of its second', () => {
 	const {store, tracker, sample} = startTracking();
 	sample(start + 1100);

@@ -1,4 +1,4 @@
-import {toNumber, type Decimal} from '../../book/fixed-point.js';
+import {formatDecimal, toNumber, type Decimal} from '../../book/fixed-point.js';
 import {middleOf} from '../../heat/bins.js';
 import {binsPerColumn, spans, type HeatColumn} from '../../heat/heat-column.js';
 import type {HeatReader} from '../../heat/heat-reader.js';
@@ -85,9 +85,20 @@ const createColumnReader = () => {
 /** Follows one book; reads and lays out only what is new. */
 export const createBookChart = () => {
 	const toScale = createPriceScale();
-	const reader = createColumnReader();
+	let reader = createColumnReader();
 	let laid = new Map<number, ChartColumn>();
 	let laidKey = '';
+	/** Where the columns were read from, and what a bin of them covers. */
+	let source: {readonly heat: HeatReader; readonly step: string} | null = null;
+
+	/** What was read elsewhere, as in the demo, or of other bins, is nothing of this past. */
+	const follow = (heat: HeatReader, bin: Decimal | null) => {
+		const step = bin ? formatDecimal(bin) : '';
+		if (source?.heat === heat && source.step === step) return;
+		source = {heat, step};
+		reader = createColumnReader();
+		laid = new Map();
+	};
 
 	const place = (
 		{columns}: ChartPast,
@@ -113,8 +124,9 @@ export const createBookChart = () => {
 
 	return {
 		past(heat: HeatReader, book: BookView, size: ChartSize, now: number): ChartPast {
-			const columns = reader.read(heat, book, size, now);
 			const step = heat.stepOf(book);
+			follow(heat, step);
+			const columns = reader.read(heat, book, size, now);
 			const mids = columns.flatMap(column => (column && column.mid > 0 ? [column.mid] : []));
 			const live = book.status === 'live' ? middleOf(book) : null;
 			const mid = live ?? mids.at(-1) ?? null;

@@ -65,7 +65,7 @@ const createLayout = (paint: HeatPaint) => {
 	};
 
 	return (
-		{heat, ui}: Pick<PaneInput, 'heat' | 'ui'>,
+		{view, heat, ui}: Pick<PaneInput, 'view' | 'heat' | 'ui'>,
 		shown: ReturnType<typeof chooseCharts>,
 		columns: number,
 		now: number,
@@ -81,6 +81,8 @@ const createLayout = (paint: HeatPaint) => {
 		);
 		// One of them may have a line less than the others.
 		const leastRows = Math.min(...shown.map(({lines}) => sizeOf(lines).rows));
+		for (const key of known.keys())
+			if (!view.books.some(book => book.key === key)) known.delete(key);
 		const charts = shown.map(({book, lines}, at) => {
 			const past = pasts[at];
 			if (!past) return null;
