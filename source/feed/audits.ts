@@ -127,10 +127,11 @@ export const createAudits = ({clock, health, turn, port}: Options) => {
 		},
 		/** Something speaks against the book. */
 		doubted(link: Link, fault: FeedFault | undefined) {
-			if (!need.mayDoubt()) return;
+			// What speaks against it so much counts, also where the look at it has to wait.
+			if (!fault && !need.mayDoubt()) return;
 			link.standing.doubted(fault);
 			if (fault) port.tellSync(link);
-			begin(link);
+			if (need.mayDoubt()) begin(link);
 		},
 		/** The fresh snapshot is there; `lag`: why the connection is of no use if the two differ. */
 		compare(link: Link, changes: readonly BookChange[], lag: FeedFault | undefined) {

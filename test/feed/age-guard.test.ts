@@ -49,3 +49,10 @@ test('Huobi’s old reply to a new connection in a quiet market is not shown as 
 	assert.deepEqual(wrong, []);
 	assert.ok(isSynced);
 });
+
+test('ids that begin anew right after the start have the book not live', async () => {
+	const {socket, view} = await startLive();
+	const anew = {e: 'depthUpdate', E: 9, s: 'STEEMUSDT', U: 1, u: 2, b: [['1', '7']], a: []};
+	socket().emit({type: 'message', data: JSON.stringify(anew)});
+	assert.deepEqual([view().status, view().code], ['stale', 'gap']);
+});

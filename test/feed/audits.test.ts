@@ -54,8 +54,21 @@ test('doubts soon after an audit begin no other', () => {
 	assert.deepEqual(told, []);
 	clock.advance(1);
 	audits.doubted(link, undefined);
-	audits.doubted(link, {code: 'gap'});
+	audits.doubted(link, undefined);
 	assert.deepEqual(told, ['audit']);
+});
+
+test('what speaks against a book soon after an audit has it not live, and looked at later', () => {
+	const {clock, link, audits, told, tell} = start();
+	clock.advance(9999);
+	audits.doubted(link, {code: 'gap'});
+	assert.deepEqual([told, tell()], [['tell'], 'stale']);
+	assert.equal(audits.get(link).isOutOfRhythm, false);
+	clock.advance(20_001);
+	assert.equal(audits.get(link).isOutOfRhythm, true);
+	// What is pushed and follows shows that nothing is missing.
+	link.standing.fed(true);
+	assert.deepEqual([tell(), audits.get(link).isOutOfRhythm], ['live', false]);
 });
 
 test('a book in doubt is looked at again and again', () => {
