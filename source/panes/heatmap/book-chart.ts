@@ -82,13 +82,42 @@ const createColumnReader = () => {
 	};
 };
 
+/** The columns of one book, read and laid out in the rows of a chart: those that do not change any more only once. */
+const createChartColumns = () => {
+	const {read, isSettled} = createColumnReader();
+	let laid = new Map<number, ChartColumn>();
+	let laidKey = '';
+	return {
+		read,
+		place(
+			{columns}: ChartPast,
+			scale: PriceScale,
+			step: number,
+			span: number,
+			now: number,
+		): readonly (ChartColumn | null)[] {
+			const key = `${span} ${scale.factor} ${scale.base} ${scale.rows} ${step}`;
+			if (key !== laidKey) laid = new Map();
+			laidKey = key;
+			const first = newestOf(span, now) - columns.length + 1;
+			const kept = new Map<number, ChartColumn>();
+			const placed = columns.map((column, at) => {
+				if (!column) return null;
+				const made = laid.get(first + at) ?? toChartColumn(column, scale, step);
+				if (isSettled(first + at)) kept.set(first + at, made);
+				return made;
+			});
+			laid = kept;
+			return placed;
+		},
+	};
+};
+
 /** Follows one book; reads and lays out only what is new. */
 export const createBookChart = () => {
 	const toScale = createPriceScale();
-	let reader = createColumnReader();
-	let laid = new Map<number, ChartColumn>();
-	let laidKey = '';
-	/** Where the columns were read from, and what a bin of them covers. */
+	let own = createChartColumns();
+	/** Where they were read from, and what a bin of them covers. */
 	let source: {readonly heat: HeatReader; readonly step: string} | null = null;
 
 	/** What was read elsewhere, as in the demo, or of other bins, is nothing of this past. */
@@ -96,37 +125,14 @@ export const createBookChart = () => {
 		const step = bin ? formatDecimal(bin) : '';
 		if (source?.heat === heat && source.step === step) return;
 		source = {heat, step};
-		reader = createColumnReader();
-		laid = new Map();
-	};
-
-	const place = (
-		{columns}: ChartPast,
-		scale: PriceScale,
-		step: number,
-		span: number,
-		now: number,
-	): readonly (ChartColumn | null)[] => {
-		const key = `${span} ${scale.factor} ${scale.base} ${scale.rows} ${step}`;
-		if (key !== laidKey) laid = new Map();
-		laidKey = key;
-		const first = newestOf(span, now) - columns.length + 1;
-		const kept = new Map<number, ChartColumn>();
-		const placed = columns.map((column, at) => {
-			if (!column) return null;
-			const made = laid.get(first + at) ?? toChartColumn(column, scale, step);
-			if (reader.isSettled(first + at)) kept.set(first + at, made);
-			return made;
-		});
-		laid = kept;
-		return placed;
+		own = createChartColumns();
 	};
 
 	return {
 		past(heat: HeatReader, book: BookView, size: ChartSize, now: number): ChartPast {
 			const step = heat.stepOf(book);
 			follow(heat, step);
-			const columns = reader.read(heat, book, size, now);
+			const columns = own.read(heat, book, size, now);
 			const mids = columns.flatMap(column => (column && column.mid > 0 ? [column.mid] : []));
 			const live = book.status === 'live' ? middleOf(book) : null;
 			const mid = live ?? mids.at(-1) ?? null;
@@ -151,7 +157,7 @@ export const createBookChart = () => {
 				mids: priced.flatMap(({mids}) => mids),
 				reach: Math.max(...priced.map(({reach}) => reach)),
 			});
-			return {book, columns: place(past, scale, size, span, now), step, scale};
+			return {book, columns: own.place(past, scale, size, span, now), step, scale};
 		},
 	};
 };
