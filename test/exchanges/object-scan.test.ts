@@ -62,6 +62,9 @@ test('a fine value makes nothing coarse of those after it', () => {
 	read(`{"levels":[${level('bid', '0.00000000000001', '1')}]}`);
 	const one = `{"levels":[${level('bid', '900000000', '1')}]}`;
 	assert.deepEqual(read(one)?.bids, ['900000000 1']);
+	read(`{"levels":[${level('offer', '1', '0.00000000000001')}]}`);
+	const other = `{"levels":[${level('offer', '1', '900000000')}]}`;
+	assert.deepEqual(read(other)?.asks, ['1 900000000']);
 });
 
 for (const text of [

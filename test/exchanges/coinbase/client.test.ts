@@ -2,6 +2,7 @@ import assert from 'node:assert/strict';
 import {test} from 'node:test';
 import {formatDecimal} from '../../../source/book/fixed-point.js';
 import {coinbase} from '../../../source/exchanges/coinbase/index.js';
+import {createBookScan} from '../../../source/exchanges/coinbase/scan-book.js';
 import type {ClientOutput} from '../../../source/exchanges/exchange.js';
 import {readCapture, skipWithoutCaptures} from '../../helpers/captures.js';
 import {digest, marketOf, runClient, toRows} from '../../helpers/client-run.js';
@@ -290,7 +291,10 @@ const longBook = (sequence: number, bids: number, asks: number, size = '1') => {
 };
 
 /** Reads a message ahead; returns in how many steps, 0 where it is not long. */
-const readAhead = ({readAhead: read}: ReturnType<typeof channel.createClient>, data: Buffer) => {
+const readAhead = (
+	{readAhead: read}: Pick<ReturnType<typeof channel.createClient>, 'readAhead'>,
+	data: Buffer,
+) => {
 	const steps = read?.({data});
 	let count = 0;
 	while (steps) {
@@ -322,6 +326,17 @@ test('Coinbase: what was read ahead is what the message tells', () => {
 		assert.equal(digest(run.book), digest(plain.book));
 		assert.equal(run.book.bids.length, 3000 - sequence);
 	}
+});
+
+test('Coinbase: what was read ahead is not read again', () => {
+	const scan = createBookScan(symbol);
+	const data = longBook(1, 3000, 2000);
+	const whole = structuredClone(scan.read(data));
+	assert.ok(whole, 'it has the usual shape');
+	assert.ok(readAhead({readAhead: ({data}) => scan.readAhead(data)}, data) > 1);
+	// The levels that are there were read: those in the message are others by now.
+	data.fill('x', 500, data.length - 500);
+	assert.deepEqual(scan.read(data), whole);
 });
 
 test('Coinbase: what was read ahead is of no use for another message', () => {
