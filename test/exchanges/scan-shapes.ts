@@ -165,26 +165,53 @@ export const write: Record<Shape, (random: Random) => string> = {
 	},
 };
 
+/** What both ways of reading a shape make of a message has to be the same, unless the scan leaves it. */
+const compare = ({scan, parse}: ReturnType<(typeof create)[Shape]>, message: Buffer) => {
+	const text = message.toString();
+	let expected: Read = null;
+	let isRefused = false;
+	try {
+		expected = parse(text);
+	} catch {
+		isRefused = true;
+	}
+	let taken = 0;
+	for (const form of [message, text]) {
+		const read = scan(form);
+		if (read === null) continue;
+		taken++;
+		assert.deepEqual(plain(read), plain(expected), text);
+	}
+	return {taken, isRefused};
+};
+
 /** Gives both damaged messages; returns how many were taken by the scan, and refused by the other. */
 export const fuzz = (shape: Shape, count: number, seed = 'scan') => {
 	const random = createRandom(`${seed} ${shape}`);
-	const {scan, parse} = create[shape]();
+	const both = create[shape]();
 	let [taken, refused] = [0, 0];
 	for (let index = 0; index < count; index++) {
 		const text = write[shape](random);
 		const message = random() < 0.1 ? Buffer.from(text) : damage(text, random);
-		let expected: Read = null;
-		try {
-			expected = parse(message.toString());
-		} catch {
-			refused++;
-		}
-		for (const form of [message, message.toString()]) {
-			const read = scan(form);
-			if (read === null) continue;
-			taken++;
-			assert.deepEqual(plain(read), plain(expected), message.toString());
-		}
+		const result = compare(both, message);
+		taken += result.taken;
+		if (result.isRefused) refused++;
 	}
 	return {taken, refused};
+};
+
+/** Puts each of these in the place of each number of a message; returns how many of those the scan took. */
+export const putEach = (shape: Shape, others: readonly string[]) => {
+	const random = createRandom(`each ${shape}`);
+	const both = create[shape]();
+	const texts = Array.from({length: 30}, () => write[shape](random));
+	const [text = ''] = texts.sort((one, other) => other.length - one.length);
+	const numbers = [...text.matchAll(/(?<=[[:,"])\d[\d.eE+-]*(?=[\],}"])/g)];
+	let taken = 0;
+	for (const {index, 0: number} of numbers)
+		for (const other of others) {
+			const changed = text.slice(0, index) + other + text.slice(index + number.length);
+			taken += compare(both, Buffer.from(changed)).taken;
+		}
+	return {taken, places: numbers.length};
 };

@@ -14,11 +14,13 @@ import {
 	skipWithoutCaptures,
 	toSocketData,
 } from '../helpers/captures.js';
+import {oddNumbers} from './odd-numbers.js';
 import {
 	create,
 	fuzz,
 	ofBinance,
 	plain,
+	putEach,
 	shapes,
 	toDepthScan,
 	toHuobi,
@@ -29,6 +31,12 @@ for (const shape of shapes)
 	test(`reads damaged ${shape} messages as JSON.parse does, or not at all`, () => {
 		const {taken, refused} = fuzz(shape, 2500);
 		assert.ok(taken > 600 && refused > 600, `${taken} taken, ${refused} refused`);
+	});
+
+for (const shape of shapes)
+	test(`reads odd numbers anywhere in ${shape} messages as JSON.parse does, or not at all`, () => {
+		const {taken, places} = putEach(shape, oddNumbers);
+		assert.ok(places >= 5 && taken > 100, `${taken} taken at ${places} places`);
 	});
 
 test('takes every undamaged message', () => {
