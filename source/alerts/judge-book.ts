@@ -133,7 +133,17 @@ export const judgeBook = (condition: BookCondition, book: BookView): Judgement =
 	}
 };
 
-/** Judges what it brings to buy on one exchange and sell on the other: both live, and proven as deep as that goes. */
+/** Whether no more can be bought on the one and sold on the other than what the books hold. */
+const isAllKnown = (buyAt: BookView, sellAt: BookView): boolean =>
+	buyAt.status === 'live' &&
+	sellAt.status === 'live' &&
+	buyAt.vouched.asks === null &&
+	sellAt.vouched.bids === null;
+
+/**
+ * Judges what it brings to buy on one exchange and sell on the other: both live, and proven as deep as that goes. A size
+ * that is not there brings nothing.
+ */
 export const judgeEdge = (
 	{order, than, size}: Extract<Condition, {type: 'edge'}>,
 	buyAt: BookView,
@@ -141,7 +151,7 @@ export const judgeEdge = (
 	fees: FeePair,
 ): Judgement => {
 	const edge = vouchedEdge(buyAt, sellAt, size, fees);
-	if (!edge?.isWhole) return unknown;
+	if (!edge?.isWhole) return isAllKnown(buyAt, sellAt) ? {...unknown, isTrue: false} : unknown;
 	const isTrue = holds(edge.net, order, toMoney(than, edge.buy.notional));
 	const value = than.type === 'money' ? formatDecimal(edge.net) : toPercent(edge.netShare);
 	return {isTrue, value};

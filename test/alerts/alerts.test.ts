@@ -136,6 +136,26 @@ test('an edge is net of both fees, for all of the size', () => {
 	assert.deepEqual(look(), ['edge > 0.2% 10 | binance,huobi | 0.2096%']);
 });
 
+test('an edge is over once its size is not there, where all of both books is known', () => {
+	for (const [limit, again] of [
+		[undefined, 1],
+		[1, 0],
+	] as const) {
+		const {book, look, pass} = start('edge > 0% 10 binance huobi');
+		const asks = (size: string) =>
+			book(binance, [['90', '9']], [['100', size]], limit === undefined ? {} : {limit});
+		book(huobi, [['101', '20']], [['110', '9']]);
+		asks('20');
+		assert.equal(look().length, 1);
+		asks('3');
+		look();
+		pass(restMs);
+		look();
+		asks('20');
+		assert.equal(look().length, again);
+	}
+});
+
 test('an edge of named exchanges is from the first to the second', () => {
 	const {book, look} = start('edge > 0% 10 huobi binance', 'edge > 0% 10 huobi');
 	book(binance, [['0.99', '50']], [['1', '10']]);
