@@ -16,6 +16,7 @@ import {
 	toReplayRequest,
 	type BookFlags,
 } from './flags.js';
+import {progressOutput} from './progress-output.js';
 import type {Replayable} from '../commands/replayable.js';
 import {addMarkets} from './markets-command.js';
 import {console, finish, finishSoon, runPlain} from './run.js';
@@ -171,9 +172,10 @@ const replayBook = async (
 	stopped: Promise<number>,
 ): Promise<number> => {
 	const {printReplayBooks} = await import('../commands/print-replay.js');
+	const context = {console, clock: systemClock, output: progressOutput(true)};
 	const {levels, from = null} = flags;
 	const options = {isJson: flags.json === true, levels, from};
-	return Promise.race([printReplayBooks(request, options, {console}), stopped]);
+	return Promise.race([printReplayBooks(request, options, context), stopped]);
 };
 
 const addBook = (program: Command): void => {

@@ -20,12 +20,14 @@ type MeterOptions = {
 	readonly output: ProgressOutput;
 	/** Milliseconds before anything is shown. @default 0 */
 	readonly patienceMs?: number;
+	/** Whether it is told how many messages there are. @default true */
+	readonly hasMessages?: boolean;
 };
 
 /** Shows how far the captures are read. */
 export const createCaptureMeter = (
 	paths: readonly string[],
-	{clock, output, patienceMs = 0}: MeterOptions,
+	{clock, output, patienceMs = 0, hasMessages = true}: MeterOptions,
 ) => {
 	const total = sizeOfAll(paths);
 	const begun = clock.now();
@@ -33,7 +35,7 @@ export const createCaptureMeter = (
 	const show = () =>
 		showProgress(output, clock, () => ({
 			elapsedMs: clock.now() - begun,
-			...{messages, bytes},
+			...{messages: hasMessages ? messages : null, bytes},
 			notes: total > 0 ? [`${Math.min(100, Math.floor((100 * bytes) / total))} %`] : [],
 		}));
 	let stop = patienceMs === 0 ? show() : clock.after(patienceMs, () => (stop = show()));

@@ -5,9 +5,11 @@ import {nothingCertain} from '../capture/damaged-files.js';
 import {trusts} from '../capture/read-lines.js';
 import {printBooksNow} from './book.js';
 import {exitCodes, type Console} from '../output/console.js';
+import type {ProgressOutput} from '../output/progress.js';
 import {explainUnlisted} from '../session/unlisted.js';
 import type {AlertPrinter} from './print-alerts.js';
 import {watch, type WatchOptions} from './watch.js';
+import {createCaptureMeter} from './capture-meter.js';
 import {inlineLess} from './engine-flags.js';
 import {openReplay, type OpenReplay} from '../replay/open-replay.js';
 import {createPacer} from '../replay/pacer.js';
@@ -55,13 +57,15 @@ type Printed = {
 	readonly startedAt: number;
 	readonly play: Pick<Play, 'clock' | 'store' | 'playTo' | 'stop'> &
 		Partial<Pick<Play, 'isDamaged'>>;
+	/** The files that are played; none of what is no capture. */
+	readonly paths: readonly string[];
 	/** Of a capture, whose end is known; null of what goes on. */
 	readonly name: string | null;
 	/** Why nothing of it can be printed, in a sentence; null where it can. */
 	findProblem(): Promise<string | null>;
 };
 
-type Watch = Pick<PlayWatch, 'pace' | 'onSkip'> & Pick<PlayOptions, 'trust'>;
+type Watch = Pick<PlayWatch, 'pace' | 'onSkip'> & Pick<PlayOptions, 'trust' | 'onRead'>;
 
 const openPrinted = async (
 	request: Replayable,
@@ -71,13 +75,14 @@ const openPrinted = async (
 	if (isPast(request)) {
 		const {startedAt, stop} = request;
 		const play = {...startWritesPlay({...request, ...watched}), stop};
-		return {startedAt, play, name: null, findProblem: () => Promise.resolve(null)};
+		const findNone = () => Promise.resolve(null);
+		return {startedAt, play, paths: [], name: null, findProblem: findNone};
 	}
 	const {trust, ...listener} = watched;
 	const opened = await openReplay({...request, trust});
 	const play = startPlay({...opened, ...listener, onDefect});
 	return {
-		...{startedAt: opened.facts.header.startedAt, play},
+		...{startedAt: opened.facts.header.startedAt, play, paths: opened.paths},
 		name: opened.groups.map(({wanted}) => formatWanted(wanted)).join(', '),
 		findProblem: () => findProblem(opened, play),
 	};
@@ -155,16 +160,26 @@ export const watchReplay = (
 	});
 };
 
+/** Milliseconds after which it is told how far a capture is read. */
+const patienceMs = 5000;
+
 /** Prints the books of a capture as they were at a time, or at its end. Returns the exit code. */
 export const printReplayBooks = (
 	request: Replayable,
 	options: Omit<PrintOptions, 'speed' | 'forMs'>,
-	{console}: Omit<PrintContext, 'clock'>,
+	{console, clock, output}: PrintContext & {readonly output: ProgressOutput},
 ): Promise<number> => {
+	let meter: ReturnType<typeof createCaptureMeter> | null = null;
+	const onRead = (bytes: number) => meter?.onRead(bytes);
 	// A book is printed before the end of its file: nothing is played of which the sum is not known.
-	return withReplay(request, console, {trust: trusts.checked}, async printed => {
-		const {play, startedAt} = printed;
-		const isEnd = await play.playTo(startedAt + (options.from ?? Infinity));
+	return withReplay(request, console, {trust: trusts.checked, onRead}, async printed => {
+		const {play, startedAt, paths} = printed;
+		// For whoever waits in front of it: scripts are told no more than what is wrong.
+		meter = output.isTTY
+			? createCaptureMeter(paths, {clock, output, patienceMs, hasMessages: false})
+			: null;
+		const played = play.playTo(startedAt + (options.from ?? Infinity));
+		const isEnd = await played.finally(() => meter?.stop());
 		if (options.from !== null) checkFrom(options.from, isEnd, printed);
 		const problem = await printed.findProblem();
 		if (problem !== null) throw new CaptureError(problem);

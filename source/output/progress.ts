@@ -4,8 +4,8 @@ import {formatElapsed, toBytes} from '../screen/format.js';
 export type Progress = {
 	/** Since the recording began. */
 	readonly elapsedMs: number;
-	/** Received over websockets. */
-	readonly messages: number;
+	/** Received over websockets; null where they are not counted. */
+	readonly messages: number | null;
 	/** Of all files. */
 	readonly bytes: number;
 	/** Said behind the numbers, where there is something to say. */
@@ -34,10 +34,14 @@ export const showProgress = (
 	const show = (isLast: boolean) => {
 		const {elapsedMs, messages, bytes, notes} = measure();
 		if (isLast && bytes === 0) return;
-		const rate = Math.round((messages - messagesBefore) / (periodMs / 1000));
-		messagesBefore = messages;
-		const parts = [formatElapsed(elapsedMs), `${messages} messages`, toBytes(bytes)];
-		if (!isLast) parts.push(`${rate}/s`, ...notes);
+		const parts = [formatElapsed(elapsedMs)];
+		if (messages !== null) parts.push(`${messages} messages`);
+		parts.push(toBytes(bytes));
+		if (messages !== null && !isLast) {
+			parts.push(`${Math.round((messages - messagesBefore) / (periodMs / 1000))}/s`);
+			messagesBefore = messages;
+		}
+		if (!isLast) parts.push(...notes);
 		const line = parts.join('  ');
 		if (!isTerminal) output.write(`${line}\n`);
 		else output.write(`${line}${isLast ? '\n' : ''}`, eraseLine);

@@ -11,6 +11,7 @@ import {startReplayIndex, type ReplayIndex} from '../../source/replay/replay-ind
 import {startReplayPlayer} from '../../source/replay/replay-player.js';
 import {exchanges} from '../../source/exchanges/index.js';
 import {parseMarket} from '../../source/options/options.js';
+import type {Clock} from '../../source/clock.js';
 import {createFakeClock} from './fake-clock.js';
 import {busyCapture, type BusyCaptureOptions} from './busy-capture.js';
 
@@ -87,12 +88,19 @@ export const watchCapture = async (paths: readonly string[], given: Given = {}) 
 	return {code, text: text(), books: books(), complaints};
 };
 
-/** What `book --replay --json` prints. */
-export const printCapture = async (paths: readonly string[], given: Given = {}) => {
+/** What `book --replay --json` prints; `clock`: by which it takes long. */
+export const printCapture = async (
+	paths: readonly string[],
+	given: Given = {},
+	clock: Clock = createFakeClock(),
+) => {
 	const {books, complaints, console} = collect();
 	const options = {...defaults, ...given};
-	const code = await printReplayBooks(toRequest(paths, given), options, {console});
-	return {code, books: books(), complaints};
+	const progress: string[] = [];
+	const output = {isTTY: true, write: (text: string) => progress.push(text) > 0};
+	const context = {console, clock, output};
+	const code = await printReplayBooks(toRequest(paths, given), options, context);
+	return {code, books: books(), complaints, progress};
 };
 
 const indexes = new Map<string, {opened: OpenReplay; index: ReplayIndex}>();
