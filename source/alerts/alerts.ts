@@ -15,7 +15,7 @@ export const calmMs = 5000;
 type Progress = {
 	/** Whether it has told that it is true, and has not been false for long enough since. */
 	readonly isTold: boolean;
-	/** Since when it is false, by the clock; null while it is true, or not known. */
+	/** Since when it is known to be false, by the clock; null where it was true last, or was never known. */
 	readonly calmSince: number | null;
 	/** Of what is counted, how much was told. */
 	readonly counted: number;
@@ -28,7 +28,9 @@ const isCounted = ({condition}: AlertRule): boolean =>
 
 /** As far as it has come by itself, before it is told. */
 const goOn = (progress: Progress, {isTrue}: Reading, now: number): Progress => {
-	if (isTrue === null) return progress;
+	// What it was meanwhile counts for nothing: it is false from here on, where it was last.
+	if (isTrue === null)
+		return progress.calmSince === null ? progress : {...progress, calmSince: now};
 	if (isTrue) return {...progress, calmSince: null};
 	const calmSince = progress.calmSince ?? now;
 	return {...progress, calmSince, isTold: progress.isTold && now - calmSince < calmMs};

@@ -80,6 +80,32 @@ test('goes off again only after it was false for a while', () => {
 	assert.equal(look().length, 1);
 });
 
+test('while its book is not live, it is not false for a while', () => {
+	const {book, set, look, pass} = start('price > 0.2 binance');
+	const high = () => book(binance, [['0.2', '5']], [['0.202', '5']]);
+	const low = () => book(binance, [['0.1', '5']], [['0.2', '5']]);
+	high();
+	look();
+	pass(restMs);
+	low();
+	look();
+	set(binance, 'resyncing');
+	pass(calmMs);
+	look();
+	low();
+	look();
+	pass(calmMs - 1);
+	look();
+	high();
+	assert.deepEqual(look(), []);
+	low();
+	look();
+	pass(calmMs);
+	look();
+	high();
+	assert.equal(look().length, 1);
+});
+
 test('goes off of one book at a time, of the other once its rest is over', () => {
 	const {book, look, pass} = start('price > 0.2');
 	book(binance, [['0.3', '5']], [['0.302', '5']]);
