@@ -107,8 +107,8 @@ export type ClientOutput =
 			/** Worth saying although the book is live. */
 			readonly note?: FeedFault;
 	  }
-	/** The book no longer follows the exchange's: until the next `book`, it must not be shown as live. */
-	| {readonly type: 'syncing'; readonly fault?: FeedFault}
+	/** The book no longer follows the exchange's: until the next `book` it is not live. `isAnew`: its ids began anew. */
+	| {readonly type: 'syncing'; readonly fault?: FeedFault; readonly isAnew?: true}
 	| {
 			readonly type: 'trades';
 			/** Oldest first. */

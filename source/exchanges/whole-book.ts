@@ -115,7 +115,8 @@ const createTaking = (rules: WholeBookRules, place: Place, audit: WholeAudit) =>
 			const fault = ages.fell(book.to, place.version);
 			if (!fault || !place.isInSync) return take(book, proof);
 			place.version = ages.newer(book.to);
-			return resync(fault);
+			const [, ...more] = resync(fault);
+			return [{type: 'syncing', fault, isAnew: true}, ...more];
 		},
 	};
 };

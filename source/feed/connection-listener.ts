@@ -15,7 +15,7 @@ export type ConnectionListener = {
 	 * carried; `heardAt`: as of an event of the socket.
 	 */
 	onSign(bytes: number | null, pong: string | null, heardAt: number | undefined): void;
-	/** What comes next was told before, on a connection that was given up: it is older than what is known. */
+	/** What comes next is older than what is known by its ids: it was told before, on a connection that was given up, or they began anew. */
 	onAgain(): void;
 	/** The book after all of these equals the exchange's. Returns what is wrong with it, if anything is. */
 	onBook(

@@ -21,7 +21,7 @@ type Options = {
 	readonly urgency: () => Urgency;
 	/** Whether there is no book until a snapshot comes that links. */
 	readonly isAwaited: () => boolean;
-	readonly listener: Pick<ConnectionListener, 'onTrades' | 'onUnaudited' | 'onRenew'>;
+	readonly listener: Pick<ConnectionListener, 'onAgain' | 'onTrades' | 'onUnaudited' | 'onRenew'>;
 	readonly port: ErrandPort;
 };
 
@@ -123,8 +123,10 @@ export const createErrands = ({listener, ...options}: Options) => {
 				case 'reconnect':
 					port.lose(output.fault, output.type === 'unserved');
 					return false;
-				case 'book':
 				case 'syncing':
+					if (output.isAnew) listener.onAgain();
+					break;
+				case 'book':
 				case 'doubt':
 					break;
 			}

@@ -1,6 +1,7 @@
 import assert from 'node:assert/strict';
 import {test} from 'node:test';
 import {runFaults} from '../soak/fault-run.js';
+import {createWorld} from '../soak/world.js';
 import {acknowledgement, event, snapshot, startLive} from '../helpers/feed-run.js';
 
 /** A book that was at 103 before the connection was lost, and a market that is quiet since. */
@@ -55,4 +56,17 @@ test('ids that begin anew right after the start have the book not live', async (
 	const anew = {e: 'depthUpdate', E: 9, s: 'STEEMUSDT', U: 1, u: 2, b: [['1', '7']], a: []};
 	socket().emit({type: 'message', data: JSON.stringify(anew)});
 	assert.deepEqual([view().status, view().code], ['stale', 'gap']);
+});
+
+test('where the exchange’s clock is set back, its next book is live', async () => {
+	const world = await createWorld({seed: 5, market: 'STEEM/BTC', exchanges: ['upbit']});
+	const told: string[] = [];
+	world.session.store.followStatus(({status, code}) => told.push(`${status} ${code ?? ''}`.trim()));
+	await world.clock.run(8000);
+	// Ahead for half a minute, then behind.
+	world.inject('clock-skew', {exchange: 'upbit'});
+	await world.clock.run(40_000);
+	assert.deepEqual(told.slice(-3), ['live', 'resyncing gap', 'live']);
+	assert.deepEqual(world.wrong, []);
+	await world.stop();
 });

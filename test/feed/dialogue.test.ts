@@ -42,7 +42,7 @@ const start = (outputs: readonly ClientOutput[][], wrong: FeedFault | null = nul
 		listener: {
 			onOpen: () => undefined,
 			onSign: () => undefined,
-			onAgain: () => undefined,
+			onAgain: () => told.push('again'),
 			onBook(changes) {
 				told.push(`book ${changes.length}`);
 				return wrong;
@@ -106,6 +106,13 @@ test('a doubt counts only against a book in sync', () => {
 	const {dialogue, told} = start([[doubt], [book], [doubt]]);
 	for (let count = 0; count < 3; count++) dialogue.dispatch(open);
 	assert.deepEqual(told, ['book 1', 'doubt gap']);
+});
+
+test('ids that begin anew are told before what comes by them', () => {
+	const fault: FeedFault = {code: 'gap'};
+	const {dialogue, told} = start([[{type: 'syncing', fault, isAnew: true}], [book]]);
+	for (let count = 0; count < 2; count++) dialogue.dispatch(open);
+	assert.deepEqual(told, ['again', 'syncing gap', 'book 1']);
 });
 
 test('an audit is under way until it is told, or sync is lost', () => {

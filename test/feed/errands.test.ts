@@ -19,6 +19,7 @@ const start = () => {
 		urgency: () => 'now',
 		isAwaited: () => true,
 		listener: {
+			onAgain: () => told.push('again'),
 			onTrades: () => told.push('trades'),
 			onUnaudited: ({code, detail}) => told.push(`unaudited ${code}: ${detail}`),
 			onRenew: ({code}) => told.push(`renew ${code}`),
