@@ -144,7 +144,8 @@ function* splitList<T>(text: string, shape: ListShape<T>): Steps<readonly T[]> {
 	const object = isObject(rest) ? rest : null;
 	const list = names.reduce((value, name) => (isObject(value) ? value[name] : null), rest);
 	const isThere = isMap ? isObject(list) : Array.isArray(list);
-	if (!isThere || (object && isList?.(object) === false))
+	// What was not found, as its name is escaped, was not read either.
+	if (from < 0 || !isThere || (object && isList?.(object) === false))
 		throw new RangeError('no list of symbols');
 	return entries;
 }

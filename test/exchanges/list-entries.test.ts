@@ -102,6 +102,11 @@ for (const {name, body, words} of cases) {
 	});
 }
 
+test('a list whose name is escaped is none that was read, not an empty one', () => {
+	const body = JSON.stringify({symbols: [entry('STEEM')]}).replace('symbols', '\\u0073ymbols');
+	assert.throws(() => read(binance, body), /no list of symbols/);
+});
+
 test('refuses a list that says it is none', () => {
 	assert.throws(() => read(huobi, '{"status":"error","data":[]}'), /no list/);
 });
