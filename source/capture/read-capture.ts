@@ -47,13 +47,15 @@ export const isTimed = (headers: readonly CaptureHeader[]): boolean => {
 	return !isRaw || Math.max(...starts) - Math.min(...starts) < sameSessionMs;
 };
 
+type OpenFile = CaptureFile & {readonly path: string};
+
 /** Opens all that can be; what is there and is none, or is damaged, is told of, unless there is nothing else. */
 const openFiles = async (
 	paths: readonly string[],
 	damaged: DamagedFiles,
 	open: (path: string) => Promise<CaptureFile>,
 ) => {
-	const files: (CaptureFile & {readonly path: string})[] = [];
+	const files: OpenFile[] = [];
 	const leftOut: CaptureItem[] = [];
 	let failure: CaptureError | null = null;
 	for (const path of paths)
@@ -100,6 +102,34 @@ const createLeft = () => {
 	};
 };
 
+/** Header and items of files that are open. */
+async function* mergeFiles(
+	files: OpenFile[],
+	leftOut: readonly CaptureItem[],
+	nextConnection: () => number,
+): AsyncGenerator<readonly CaptureItem[], undefined> {
+	const header = mergeHeaders(files.map(file => file.header));
+	const headers = new Map(files.map(file => [file.path, file.header]));
+	yield [{type: 'header', header, files: headers}, ...leftOut];
+	const hasTime = isTimed(files.map(file => file.header));
+	// Of two that tell the same moment, the earlier one does so first.
+	if (hasTime) files.sort((a, b) => a.header.startedAt - b.header.startedAt);
+	const timed = files.map(file => ({
+		...file,
+		offsetMs: hasTime ? file.header.startedAt - header.startedAt : 0,
+	}));
+	const join = createPartJoiner(timed, nextConnection);
+	const ends = createFileEnds();
+	const left = createLeft();
+	for await (const items of mergeTimed(timed)) {
+		left.see(items);
+		yield join.take(ends.take(items));
+	}
+	yield join.take(ends.end());
+	yield join.end();
+	left.check();
+}
+
 export type ReadOptions = {
 	/** What is to be known of the sums of what is given. @default those of what is short */
 	readonly trust?: OpenOptions['trust'] | undefined;
@@ -140,26 +170,12 @@ export async function* readCaptureBatches(
 		const isClosed = all.length > 1 && !(await isPipe(path));
 		return openCaptureFile(path, {numbering, onRead: count, isClosed, trust, read});
 	});
-	const header = mergeHeaders(files.map(file => file.header));
-	const headers = new Map(files.map(file => [file.path, file.header]));
-	yield [{type: 'header', header, files: headers}, ...leftOut];
-	const hasTime = isTimed(files.map(file => file.header));
-	// Of two that tell the same moment, the earlier one does so first.
-	if (hasTime) files.sort((a, b) => a.header.startedAt - b.header.startedAt);
-	const timed = files.map(file => ({
-		...file,
-		offsetMs: hasTime ? file.header.startedAt - header.startedAt : 0,
-	}));
-	const join = createPartJoiner(timed, numbering.next);
-	const ends = createFileEnds();
-	const left = createLeft();
-	for await (const items of mergeTimed(timed)) {
-		left.see(items);
-		yield join.take(ends.take(items));
+	try {
+		yield* mergeFiles(files, leftOut, numbering.next);
+	} finally {
+		// Whoever leaves at the header has begun none.
+		for (const {close} of files) await close();
 	}
-	yield join.take(ends.end());
-	yield join.end();
-	left.check();
 }
 
 /** As `readCaptureBatches`, one item after the other. */

@@ -14,6 +14,8 @@ export type CaptureFile = {
 	readonly header: CaptureHeader;
 	/** In the order of the file, a piece at a time; read once. */
 	readonly items: AsyncGenerator<readonly FileItem[]>;
+	/** Closes what was opened for the header: items that were not begun cannot. */
+	close(): Promise<void>;
 };
 
 const words: Readonly<Record<string, string>> = {
@@ -147,7 +149,10 @@ export const openCaptureFile = async (
 				await rest.return(undefined);
 			}
 		};
-		return {header, items: items()};
+		const close = async () => {
+			await batches.return(undefined);
+		};
+		return {header, items: items(), close};
 	} catch (error) {
 		await batches.return(undefined);
 		if (error instanceof CaptureError) throw error;

@@ -579,3 +579,23 @@ test('an address or a text longer than any is a line that cannot be read', async
 	);
 	assert.match(defects[0]?.detail ?? '', /^line 4: "url" is longer than 40000 characters/);
 });
+
+test('closes what is left, also at the header', async () => {
+	const header = encodeHeader(captureHeader);
+	const lines = [header, ...events.map(encodeEvent)].map(line => line.trimEnd());
+	let open = 0;
+	const readLines = async function* () {
+		open++;
+		try {
+			for (const line of lines) yield {lines: [line]};
+		} finally {
+			open--;
+		}
+	};
+	for (let most = 1; most < 4; most++) {
+		let count = 0;
+		for await (const _ of readCaptureBatches('feed.jsonl', {read: readLines}))
+			if (++count === most) break;
+		assert.deepEqual([count, open], [most, 0]);
+	}
+});
