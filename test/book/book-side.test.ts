@@ -439,3 +439,20 @@ test('forgets long sizes that no level has any more', () => {
 		side.update(columns(...['3', '2', '1'].map(price => [price, `${turn + 10_000}.5`])));
 	assert.deepEqual(toTexts(side), ['3 10299.5', '2 10299.5', '1 10299.5']);
 });
+
+test('the best levels of a view that is read late are those of its moment', () => {
+	const side = createSide('bids', bids);
+	const view = side.view();
+	side.update(columns(['0.1642', '0'], ['0.2', '1'], ['0.1641', '7']));
+	const [first, second] = bids.map(texts => level(...texts));
+	assert.deepEqual(toLevels(topOf(view, 2)), [first, second]);
+});
+
+for (const name of ['bids', 'asks'] as const)
+	test(`a finer price leaves ${name} exact of which one does not fit its scale`, () => {
+		const side = createSide(name, [['9007199254740991', '2']]);
+		side.update(columns(['1', '3']));
+		side.update(columns(['0.1', '4']));
+		const levels = ['9007199254740991 2', '1 3', '0.1 4'];
+		assert.deepEqual(toTexts(side), name === 'bids' ? levels : levels.toReversed());
+	});
