@@ -444,7 +444,7 @@ test('the best levels of a view that is read late are those of its moment', () =
 	const side = createSide('bids', bids);
 	const view = side.view();
 	side.update(columns(['0.1642', '0'], ['0.2', '1'], ['0.1641', '7']));
-	const [first, second] = bids.map(texts => level(...texts));
+	const [first, second] = bids.map(([price, size]) => level(price, size));
 	assert.deepEqual(toLevels(topOf(view, 2)), [first, second]);
 });
 
