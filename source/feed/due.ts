@@ -96,6 +96,12 @@ export type Limits = Pick<
 export const isTooSlow = ({slowMs, wasInTime}: Pick<LinkState, 'slowMs' | 'wasInTime'>): boolean =>
 	slowMs >= (wasInTime ? maxSlowMs : maxSlowAlwaysMs);
 
+/** Whether a client without a book is to judge, asked once a second, if anything flows. `openMs`: since it is open. */
+export const isWaitDue = (openMs: number): boolean => {
+	const seconds = Math.round(openMs / 1000);
+	return seconds > 0 && seconds % waitSeconds === 0;
+};
+
 /** A ping is overdue: the exchange's own, or its answer to ours. */
 export const isOverdue = (
 	{lastSign, pings, answersPings}: Pick<LinkState, 'lastSign' | 'pings' | 'answersPings'>,
@@ -146,8 +152,7 @@ export const whatIsDue = (
 	const due: Due[] = [];
 	if (silentMs >= heartbeatMs / 2 + pings * pongWithinMs) due.push('ping');
 	if (inSyncSince === null) {
-		const seconds = Math.round((now - openedAt) / 1000);
-		return seconds > 0 && seconds % waitSeconds === 0 ? [...due, 'wait'] : due;
+		return isWaitDue(now - openedAt) ? [...due, 'wait'] : due;
 	}
 	due.push(...dueInSync(link, inSyncSince, book, now));
 	const isSilent = unansweredMs >= pongWithinMs || isOverdue(link, limits, now);

@@ -8,7 +8,10 @@ export const createBookLoss = (tell: (event: BookEvent) => void) => {
 	let unlinked = '';
 	/** Whether what it was lost by was told: what does not link afterwards is no news. */
 	let isTold = false;
+	/** Whether a message could not be read since it was in sync. */
+	let isUnread = false;
 	return {
+		isUnread: () => isUnread,
 		isTrusted: () => isTrusted,
 		/** The book has changed; `onTrust`: by a snapshot that nothing links to yet. */
 		changed(onTrust: boolean) {
@@ -17,6 +20,7 @@ export const createBookLoss = (tell: (event: BookEvent) => void) => {
 		inSync() {
 			unlinked = '';
 			isTold = false;
+			isUnread = false;
 		},
 		/** A gap right behind a snapshot that was taken on trust means that the snapshot was an old one. */
 		note(fault: FeedFault | undefined) {
@@ -41,6 +45,7 @@ export const createBookLoss = (tell: (event: BookEvent) => void) => {
 		/** A message could not be read, and that is told. */
 		unreadable() {
 			isTold = true;
+			isUnread = true;
 		},
 		/** What no snapshot was found for, empty where none came; null where the loss was told. */
 		lack: () => (isTold ? null : unlinked),

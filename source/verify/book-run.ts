@@ -13,6 +13,8 @@ export type BookRun = {
 	isInSync(): boolean;
 	/** Whether it is in sync, and the market within what the last snapshot vouches for. */
 	isProven(): boolean;
+	/** Whether it is out of sync since a message that could not be read. */
+	isUnread(): boolean;
 	/** What no snapshot was found for, empty where none came; null where it is in sync, or its loss was told. */
 	lack(): string | null;
 	/**
@@ -65,7 +67,7 @@ export const createBookRun = (
 		},
 		isInSync,
 		isProven: () => isInSync() && followed.get().vouchedLevels() >= minTrustedLevels,
-		lack: followed.lack,
+		...{lack: followed.lack, isUnread: followed.isUnread},
 		give(input, isSnapshot = input.type === 'response') {
 			ahead.begin();
 			const isAnew = followed.isOnTrust() && takeNewer(input);

@@ -6,6 +6,7 @@ import type {Socket, SocketEvent} from '../transport/transport.js';
 import type {BookEvent, BookMemory} from './book-events.js';
 import {createSilence} from './link-silence.js';
 import type {Standing, StreamWatch} from './book-watch.js';
+import {isWaitDue} from '../feed/due.js';
 import {createBookRun, type BookRun} from './book-run.js';
 import {endOf, type EndOf} from './loss-reason.js';
 import {capturedHost, type BookTopic} from '../playback/wire.js';
@@ -122,19 +123,23 @@ const createProven = (options: BookStreamOptions, isStale: () => boolean, onLeft
 		const isLeft = run?.give(...input) === true;
 		if (run?.book.sequence !== before) isHeld = false;
 		judge();
-		if (isLeft && input[0].type === 'message') onLeft();
+		if (isLeft && input[0].type !== 'response') onLeft();
 	};
 
 	return {
 		/** Null while no connection is open. */
-		get: () => run,
-		give,
+		...{get: () => run, give},
 		/** A snapshot came over HTTP, so many milliseconds after the connection opened. */
 		answer(body: string, openMs: number) {
 			if (!isDoubtful(topic, run, openMs)) give({type: 'response', body});
 		},
 		/** To be called where the connection has become silent, or is heard again. */
 		judge,
+		/** Once a second. After what could not be read, the client goes by a snapshot only once it has waited. */
+		look(openMs: number) {
+			if (isStale()) judge();
+			else if (run?.isUnread() && isWaitDue(openMs)) give({type: 'waited'});
+		},
 		begin() {
 			options.onOpen();
 			run = createRun(options);
@@ -153,9 +158,8 @@ const createProven = (options: BookStreamOptions, isStale: () => boolean, onLeft
 		},
 		/** Nothing was recorded from now on. */
 		hold() {
-			if (run === null) return;
-			isHeld = true;
-			judge();
+			isHeld = run !== null;
+			if (isHeld) judge();
 		},
 	};
 };
@@ -220,7 +224,7 @@ export const createBookStream = (options: BookStreamOptions) => {
 			// What came on the one that it went over to may make a book.
 			const isUntold = socket?.isMoved() === true && !run.get()?.isInSync();
 			if (isUntold || silence.look()) beginAnew(isUntold);
-			else if (silence.isStale()) run.judge();
+			else run.look(silence.openMs());
 		},
 	};
 };

@@ -30,7 +30,7 @@ const createToldBook = ({tell, memory, watch}: Omit<Options, 'createClient' | 'o
 	return {
 		...book,
 		wrong: loss.wrong,
-		isTrusted: loss.isTrusted,
+		...{isTrusted: loss.isTrusted, isUnread: loss.isUnread},
 		/** What no snapshot was found for, empty where none came; null where it is in sync, or its loss was told. */
 		lack: () => (book.isInSync() ? null : loss.lack()),
 		change({change, note}: ClientOutput & {readonly type: 'book'}) {
@@ -55,7 +55,6 @@ const createToldBook = ({tell, memory, watch}: Omit<Options, 'createClient' | 'o
 
 /** A client that is told a capture, and the book that its outputs make. */
 export const createClientBook = ({createClient, onAudit, ...options}: Options) => {
-	const {watch} = options;
 	const book = createToldBook(options);
 	const client = createCaptureClient(createClient, book.unreadable);
 
@@ -71,7 +70,7 @@ export const createClientBook = ({createClient, onAudit, ...options}: Options) =
 				book.change(output);
 				isJudged = false;
 			} else if (output.type === 'audit') audited = output.changes;
-			else if (output.type === 'trades') watch?.traded(output.trades);
+			else if (output.type === 'trades') options.watch?.traded(output.trades);
 			else if (isLosing(output)) {
 				if (!isJudged) book.judge();
 				isJudged = true;
@@ -96,7 +95,8 @@ export const createClientBook = ({createClient, onAudit, ...options}: Options) =
 	};
 
 	return {
-		...{get: book.get, sequence: book.sequence, isInSync: book.isInSync, lack: book.lack},
+		...{get: book.get, sequence: book.sequence, lack: book.lack, isUnread: book.isUnread},
+		isInSync: book.isInSync,
 		/** Whether it is in sync by a snapshot alone, which nothing has linked to yet. */
 		isOnTrust: () => book.isInSync() && book.isTrusted(),
 		/** Tells the client, and does what it says. Returns whether it gave its connection up. */

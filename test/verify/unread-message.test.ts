@@ -69,3 +69,42 @@ for (const [name, dialect] of Object.entries({...dialects, ...pushedDialects}))
 			assert.equal(Math.max(...stretches.map(({to}) => to)), 2000);
 		}
 	});
+
+/** What cannot be read leads from 101 to 103. Then comes a snapshot of that, and long after it what follows. */
+const writeSilent = ({exchange, open, update, snapshot, audit}: Dialect, at: number): string => {
+	const unread: UntimedEvent = {kind: 'ws', connection: 1, data: '{"stream":'};
+	const pings = Array.from({length: 10}, (_, index) => {
+		const ping: UntimedEvent = {kind: 'ping', connection: 1};
+		return [4000 + 2000 * index, [ping]] as const;
+	});
+	const steps: readonly (readonly [number, readonly UntimedEvent[]])[] = [
+		[0, open(1)],
+		[100, [update(1, 99, 100)]],
+		[200, snapshot(1, 100)],
+		[300, [update(1, 100, 101)]],
+		[2950, [unread]],
+		...pings,
+		[at, (audit ?? snapshot)(1, 103)],
+		[at + 8000, [update(1, 103, 104)]],
+		[at + 9000, [update(1, 104, 105)]],
+	];
+	const events = [...steps]
+		.sort(([one], [other]) => one - other)
+		.flatMap(([t, all]) => all.map((event): CaptureEvent => ({t, ...event})));
+	return writeFile(captureText(events, {...captureHeader, exchanges: [exchange]}));
+};
+
+for (const [name, dialect] of Object.entries({...dialects, ...pushedDialects}))
+	test(`${name}: a snapshot of seconds after what cannot be read makes a book`, async () => {
+		const path = writeSilent(dialect, 7000);
+		const proven = await provenStretches([path]);
+		assert.deepEqual(await liveStretches([path]), proven);
+		assert.deepEqual(proven.at(-1), {from: 7000, to: 22_000});
+	});
+
+test('a snapshot right after what cannot be read makes none before it links', async () => {
+	const path = writeSilent(binance, 3500);
+	const proven = await provenStretches([path]);
+	assert.deepEqual(proven.at(-1), {from: 11_500, to: 22_000});
+	assert.deepEqual(await liveStretches([path]), proven);
+});
