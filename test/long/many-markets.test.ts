@@ -51,7 +51,8 @@ test('records 200 markets, all live in less than three minutes, without a refusa
 			source: {venues, transport},
 			...{clock, random: createRandom('many')},
 			// This clock does not wait for the thread in which files are packed.
-			complain: text => assert.match(text, /the disk does not answer|is written again/),
+			complain: text =>
+				assert.match(text, /the disk does not answer|is written again|waits for the disk/),
 			output: {isTTY: false, write: text => told.push(text) > 0},
 			stopped: new Promise<number>(resolve => (stop = resolve)),
 			findLast: async () => null,

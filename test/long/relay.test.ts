@@ -293,13 +293,15 @@ test(
 		const server = await startNats();
 		t.after(server.stop);
 		const bus = openAs(server.url);
-		t.after(() => bus.close());
 		await untilConnected(bus);
 		await bus.ensure(streams);
 		const say = () => void bus.store('steem-tui.v2.relay.desk_9', Buffer.from('{}'));
 		say();
 		const saying = setInterval(say, 500);
-		t.after(() => clearInterval(saying));
+		t.after(() => {
+			clearInterval(saying);
+			return bus.close();
+		});
 		const relay = startRelay(server.url, 'desk-1');
 		assert.equal(await relay.exited, 1);
 		assert.match(relay.stderr(), /relay desk_9 speaks version 2, this one version 1: end it first/);
