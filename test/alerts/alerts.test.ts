@@ -60,10 +60,22 @@ test('goes off once when it becomes true', () => {
 	assert.deepEqual(look(), []);
 });
 
+/** A rule of a price that is set above its limit, and below it. */
+const startSwinging = () => {
+	const started = start('price > 0.2 binance');
+	return {
+		...started,
+		high() {
+			started.book(binance, [['0.2', '5']], [['0.202', '5']]);
+		},
+		low() {
+			started.book(binance, [['0.1', '5']], [['0.2', '5']]);
+		},
+	};
+};
+
 test('goes off again only after it was false for a while', () => {
-	const {book, look, pass} = start('price > 0.2 binance');
-	const high = () => book(binance, [['0.2', '5']], [['0.202', '5']]);
-	const low = () => book(binance, [['0.1', '5']], [['0.2', '5']]);
+	const {high, low, look, pass} = startSwinging();
 	high();
 	assert.equal(look().length, 1);
 	pass(restMs);
@@ -81,9 +93,7 @@ test('goes off again only after it was false for a while', () => {
 });
 
 test('while its book is not live, it is not false for a while', () => {
-	const {book, set, look, pass} = start('price > 0.2 binance');
-	const high = () => book(binance, [['0.2', '5']], [['0.202', '5']]);
-	const low = () => book(binance, [['0.1', '5']], [['0.2', '5']]);
+	const {high, low, set, look, pass} = startSwinging();
 	high();
 	look();
 	pass(restMs);

@@ -7,17 +7,23 @@ import {liveStretches, provenStretches} from '../helpers/proven.js';
 import {writeFile} from '../helpers/replay-run.js';
 
 const {binance} = dialects as Record<'binance', Dialect>;
-const {open, update, snapshot} = binance;
+const {update, snapshot} = binance;
+
+type Step = readonly [t: number, events: readonly UntimedEvent[]];
+
+/** A book at 101, and what cannot be read. */
+const beginning = ({open, update, snapshot}: Dialect): readonly Step[] => [
+	[0, open(1)],
+	[100, [update(1, 99, 100)]],
+	[200, snapshot(1, 100)],
+	[300, [update(1, 100, 101)]],
+	[2950, [{kind: 'ws', connection: 1, data: '{"stream":'}]],
+];
 
 /** What cannot be read leads from 101 to 103. Then comes a snapshot, and after a while what follows. */
 const write = (sequence: number): string => {
-	const unread: UntimedEvent = {kind: 'ws', connection: 1, data: '{"stream":'};
-	const steps: readonly (readonly [number, readonly UntimedEvent[]])[] = [
-		[0, open(1)],
-		[100, [update(1, 99, 100)]],
-		[200, snapshot(1, 100)],
-		[300, [update(1, 100, 101)]],
-		[2950, [unread]],
+	const steps: readonly Step[] = [
+		...beginning(binance),
 		[3050, snapshot(1, sequence)],
 		[5000, [update(1, 103, 104)]],
 		[5500, snapshot(1, 104)],
@@ -46,7 +52,7 @@ for (const {name, sequence, from} of [
 const writeTwo = ({exchange, open, update, snapshot}: Dialect): string => {
 	const unread: UntimedEvent = {kind: 'ws', connection: 2, data: '{"stream":'};
 	const pings = [1, 2].map((connection): UntimedEvent => ({kind: 'ping', connection}));
-	const steps: readonly (readonly [number, readonly UntimedEvent[]])[] = [
+	const steps: readonly Step[] = [
 		[0, open(1)],
 		[10, open(2)],
 		[100, [...snapshot(1, 100), ...snapshot(2, 100)]],
@@ -71,18 +77,14 @@ for (const [name, dialect] of Object.entries({...dialects, ...pushedDialects}))
 	});
 
 /** What cannot be read leads from 101 to 103. Then comes a snapshot of that, and long after it what follows. */
-const writeSilent = ({exchange, open, update, snapshot, audit}: Dialect, at: number): string => {
-	const unread: UntimedEvent = {kind: 'ws', connection: 1, data: '{"stream":'};
+const writeSilent = (dialect: Dialect, at: number): string => {
+	const {exchange, update, snapshot, audit} = dialect;
 	const pings = Array.from({length: 10}, (_, index) => {
 		const ping: UntimedEvent = {kind: 'ping', connection: 1};
 		return [4000 + 2000 * index, [ping]] as const;
 	});
-	const steps: readonly (readonly [number, readonly UntimedEvent[]])[] = [
-		[0, open(1)],
-		[100, [update(1, 99, 100)]],
-		[200, snapshot(1, 100)],
-		[300, [update(1, 100, 101)]],
-		[2950, [unread]],
+	const steps: readonly Step[] = [
+		...beginning(dialect),
 		...pings,
 		[at, (audit ?? snapshot)(1, 103)],
 		[at + 8000, [update(1, 103, 104)]],
