@@ -1,7 +1,7 @@
 import type {Clock} from '../clock.js';
 import type {BookStore} from '../store/book-store.js';
 import type {BookKey} from '../store/market-view.js';
-import type {Bus} from '../transport/bus.js';
+import type {Bus, BusMessage} from '../transport/bus.js';
 import {createAsking} from './asking.js';
 import {createFollowedBook} from './followed-book.js';
 import type {FollowedPort} from './followed-core.js';
@@ -78,12 +78,13 @@ export const followBook = (options: FollowBookOptions) => {
 		},
 		onDenied: followed.denied,
 	});
-	const unsubscribe = bus.subscribe(subjects.heard, message => {
+	const hear = (message: BusMessage) => {
 		const {subject} = message;
 		if (subject === subjects.now) followed.hear('book', message);
 		else if (subject === subjects.tick) followed.hear('tick', message);
 		else if (subject === subjects.health) followed.hear('health', message);
-	});
+	};
+	const unsubscribe = bus.subscribe(subjects.heard, hear, ({message}) => followed.unheard(message));
 	const unlisten = bus.onState(followed.onBus);
 	followed.onBus(bus.state());
 	return {

@@ -73,6 +73,8 @@ const createAnswered = (
 	return {
 		/** The answer to the question for the book. Returns whether it is of use; throws a `PayloadError` for nonsense. */
 		answered(bytes: Uint8Array, message: BusMessage, askedAt: number): boolean {
+			// Of a book that cannot be followed no answer is of use.
+			if (!way.isAudible) return true;
 			const answer = readAnswer(bytes, message);
 			if (!answer || way.bus.type !== 'connected') return false;
 			const {word, placed} = answer;
@@ -100,7 +102,7 @@ const createAnswered = (
 		},
 		/** Nobody answers. What is shown then is the newest book that was stored, where none was ever joined. */
 		absent(absence: Absence, stored: PlacedState | null) {
-			if (way.bus.type !== 'connected') return;
+			if (way.bus.type !== 'connected' || !way.isAudible) return;
 			if (way.isJoined) {
 				// Its owner may be silent for a moment only, or another is about to take over.
 				if (watch.silentMs() < goneMs) return;
@@ -120,14 +122,26 @@ const createAnswered = (
 	};
 };
 
-/** Takes that it may not be asked for, in the server's words. */
-const createDenied =
-	({way, show}: FollowedCore) =>
-	(words: string): void => {
-		if (way.bus.type !== 'connected' || way.isJoined) return;
+/** Takes what may not be done on this connection, in the server's words. */
+const createDenied = ({endAsking}: FollowedPort, {way, leave, show}: FollowedCore) => {
+	const tell = (words: string) => {
 		way.absence = {...nothingKnown, refused: words};
 		show();
 	};
+	return {
+		/** It may not be asked for. */
+		denied(words: string) {
+			if (way.bus.type === 'connected' && !way.isJoined) tell(words);
+		},
+		/** It may not be listened to. */
+		unheard(words: string) {
+			way.isAudible = false;
+			endAsking();
+			leave();
+			tell(words);
+		},
+	};
+};
 
 /**
  * A book that a relay tells of: what comes from the bus goes in, what is to be written to the store and asked of
@@ -142,6 +156,7 @@ export const createFollowedBook = (port: FollowedPort) => {
 
 	return {
 		...createAnswered(port, core, hearWord),
+		...createDenied(port, core),
 		/** One of the book's messages, of what was accepted. */
 		hear(kind: HeardKind, message: BusMessage) {
 			if (way.bus.type !== 'connected') return;
@@ -164,12 +179,12 @@ export const createFollowedBook = (port: FollowedPort) => {
 			}
 			if (state.type !== 'connected' || isRegained) leave();
 			if (isRegained) {
+				way.isAudible = true;
 				way.absence = null;
 				askBook();
 			}
 			show();
 		},
-		denied: createDenied(core),
 		/** The user wants the book to be asked for anew: one that is vouched for stays live until the answer. */
 		resync() {
 			if (way.isJoined && watch.isVouched() && !log.isHeld()) askBook();

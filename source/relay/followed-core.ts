@@ -40,6 +40,8 @@ const createPieces = (port: FollowedPort) => {
 	const {key, store, clock, address} = port;
 	const way = {
 		bus: {type: 'connecting', reason: null, retryAt: null} as BusState,
+		/** What is said of the book may be listened to. */
+		isAudible: true,
 		isJoined: false,
 		doubt: null as Doubt | null,
 		absence: null as Absence | null,

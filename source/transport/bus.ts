@@ -142,8 +142,15 @@ export type Bus = {
 		from: ReadFrom,
 		options?: {readonly isFollowed?: boolean},
 	): AsyncIterable<BusMessage>;
-	/** Hears what is published and accepted from now on, also after the connection was lost. Returns unsubscribe. */
-	subscribe(filter: string, listener: (message: BusMessage) => void): () => void;
+	/**
+	 * Hears what is published and accepted from now on, also after the connection was lost. Where the server does not
+	 * allow it, `onDenied` is told on each connection; without it, that is the end of the bus. Returns unsubscribe.
+	 */
+	subscribe(
+		filter: string,
+		listener: (message: BusMessage) => void,
+		onDenied?: (error: BusError) => void,
+	): () => void;
 	/** Resolves with the first answer; rejects with `unanswered` after so long, with `nobody` at once. */
 	ask(
 		subject: string,

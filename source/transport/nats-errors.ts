@@ -30,6 +30,9 @@ const codeOf = (error: unknown): BusFaultCode | null => {
 /** Where answers go: each has a name of its own, which tells nobody anything. */
 const inbox = /^_INBOX\..*/;
 
+/** Whether a subject is one where answers go. */
+export const isInbox = (subject: string): boolean => inbox.test(subject);
+
 const words = (error: unknown): string => {
 	if (error instanceof PermissionViolationError) {
 		const what = error.operation === 'publish' ? 'publish' : 'subscribe';

@@ -2,7 +2,7 @@ import type {Msg, Subscription} from '@nats-io/transport-node';
 import type {Clock} from '../clock.js';
 import {BusError, type BusState, type BusStream} from './bus.js';
 import type {NatsAddress} from './nats-address.js';
-import {toBusError} from './nats-errors.js';
+import {isInbox, toBusError} from './nats-errors.js';
 import {openLink, type NatsLink} from './nats-link.js';
 import {hearRefusals} from './nats-refusals.js';
 
@@ -32,18 +32,19 @@ const longestRetryMs = 2000;
 type Heard = {
 	readonly filter: string;
 	readonly listener: (message: Msg) => void;
+	/** What the server does not allow never comes: nobody is to wait for it. */
+	readonly onDenied: (error: BusError) => void;
 	/** On the link of the moment. */
 	own: Subscription | null;
 };
 
 /** What is listened to, on whatever link there is. */
-const createSubscriptions = (onDenied: (error: BusError) => void) => {
+const createSubscriptions = () => {
 	const all = new Set<Heard>();
 	const begin = (heard: Heard, {nc}: NatsLink) => {
 		heard.own = nc.subscribe(heard.filter, {
 			callback(error, message) {
-				// What the server does not allow never comes: nobody is to wait for it.
-				if (error) onDenied(toBusError(error, 'failed'));
+				if (error) heard.onDenied(toBusError(error, 'failed'));
 				else heard.listener(message);
 			},
 		});
@@ -52,8 +53,8 @@ const createSubscriptions = (onDenied: (error: BusError) => void) => {
 		beginAll(link: NatsLink) {
 			for (const heard of all) begin(heard, link);
 		},
-		add(filter: string, listener: Heard['listener'], link: NatsLink | null) {
-			const heard: Heard = {filter, listener, own: null};
+		add(wanted: Omit<Heard, 'own'>, link: NatsLink | null) {
+			const heard: Heard = {...wanted, own: null};
 			all.add(heard);
 			if (link) begin(heard, link);
 			return () => {
@@ -102,15 +103,18 @@ const createRetry = ({clock, random}: NatsBusOptions, open: () => void) => {
 const toWaiting = (wasThere: boolean, reason: string, retryAt: number): BusState =>
 	wasThere ? {type: 'lost', reason, retryAt} : {type: 'connecting', reason, retryAt};
 
-/** Tells what may not be published apart from what may not be listened to: that never comes, and nobody is to wait for it. */
+/**
+ * Tells what may not be published apart from answers that may not be listened to: those never come. Whoever listens to
+ * anything else is told by itself.
+ */
 const followRefusals = (
 	{nc}: NatsLink,
 	onPublish: (error: BusError) => void,
-	onSubscribe: (error: BusError) => void,
+	onAnswers: (error: BusError) => void,
 ): Promise<void> =>
 	hearRefusals(nc, error => {
-		const tell = error.operation === 'publish' ? onPublish : onSubscribe;
-		tell(toBusError(error, 'denied'));
+		if (error.operation === 'publish') onPublish(toBusError(error, 'denied'));
+		else if (isInbox(error.subject)) onAnswers(toBusError(error, 'denied'));
 	});
 
 /** One link after the other, until it is over; `onBegin` is told of each before anybody else. */
@@ -177,7 +181,7 @@ const createChain = (
 
 /** The links of a bus with what is listened to. */
 export const startLinks = (options: NatsBusOptions, port: LinksPort) => {
-	const subscriptions = createSubscriptions(error => chain.fail(error));
+	const subscriptions = createSubscriptions();
 	const chain = createChain(options, port, subscriptions.beginAll);
 	const {shown} = options.address;
 	return {
@@ -190,8 +194,12 @@ export const startLinks = (options: NatsBusOptions, port: LinksPort) => {
 				? new BusError('closed', 'the connection was closed')
 				: new BusError('not-connected', `there is no connection to ${shown}`);
 		},
-		subscribe: (filter: string, listener: (message: Msg) => void) =>
-			subscriptions.add(filter, listener, chain.current()),
+		/** `onDenied`: without it nothing of the bus is of any use then. */
+		subscribe: (
+			filter: string,
+			listener: (message: Msg) => void,
+			onDenied: (error: BusError) => void = chain.fail,
+		) => subscriptions.add({filter, listener, onDenied}, chain.current()),
 		async close(flushMs: number) {
 			const last = chain.end();
 			if (last) await endLink(last, options, flushMs);

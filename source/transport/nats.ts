@@ -67,7 +67,8 @@ const createTalking = (links: Links, check: (bytes: Uint8Array) => void) => {
 			const link = links.current();
 			if (link) send(link, subject, bytes, headers);
 		},
-		subscribe: (filter, listener) => links.subscribe(filter, message => listener(toHeard(message))),
+		subscribe: (filter, listener, onDenied) =>
+			links.subscribe(filter, message => listener(toHeard(message)), onDenied),
 		async ask(subject, bytes, {timeoutMs}) {
 			check(bytes);
 			const {nc} = links.now();

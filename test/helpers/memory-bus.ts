@@ -34,6 +34,7 @@ type Stored = BusMessage & {readonly sequence: number; readonly storedAt: number
 type Listener = {
 	readonly matches: (subject: string) => boolean;
 	readonly hear: (message: BusMessage, answer: BusQuestion['answer'] | null) => void;
+	readonly onDenied?: ((error: BusError) => void) | undefined;
 };
 
 const requestMs = 2000;
@@ -241,6 +242,8 @@ export type MemoryBus = Bus & {
 	mend(): void;
 	/** What the server is asked for by this one is refused so from now on; null: it is not. */
 	refuse(code: 'denied' | 'failed' | 'nobody' | null): void;
+	/** The server lets it listen to nothing on this connection. */
+	deafen(): void;
 };
 
 /** The ways of one connection, on which what is sent first comes first. */
@@ -460,7 +463,8 @@ export const connectMemoryBus = (options: ConnectOptions): MemoryBus => {
 					}
 			} while (isFollowed);
 		},
-		subscribe: (filter, hear) => listen(listeners, {matches: matcher(filter), hear}),
+		subscribe: (filter, hear, onDenied) =>
+			listen(listeners, {matches: matcher(filter), hear, onDenied}),
 		async ask(subject, bytes, {timeoutMs}) {
 			checkSize(bytes);
 			return request<BusMessage>(
@@ -530,6 +534,10 @@ export const connectMemoryBus = (options: ConnectOptions): MemoryBus => {
 		},
 		refuse(code) {
 			refusedBy = code;
+		},
+		deafen() {
+			for (const {onDenied} of listeners)
+				deliver(() => onDenied?.(new BusError('denied', 'it may not be listened to')));
 		},
 	};
 };

@@ -212,6 +212,25 @@ test('a book that may not be asked for has failed, in the words of the server', 
 	assert.equal(viewer.status(), 'live');
 });
 
+test('a book that may not be listened to has failed, whatever is answered', async () => {
+	const stage = createStage();
+	await stage.owner('desk-1');
+	const viewer = stage.viewer();
+	viewer.bus.deafen();
+	await stage.run(3000);
+	assert.equal(viewer.status(), 'failed: it may not be listened to');
+	viewer.following.resync();
+	await stage.run(3000);
+	assert.equal(viewer.status(), 'failed: it may not be listened to');
+	viewer.bus.cut();
+	viewer.bus.mend();
+	await stage.run(1000);
+	assert.equal(viewer.status(), 'live');
+	viewer.bus.deafen();
+	await stage.run(100);
+	assert.equal(viewer.status(), 'failed: it may not be listened to');
+});
+
 test('the last stored book is shown where nobody follows it any more', async () => {
 	const stage = createStage();
 	const owner = await stage.owner('desk-1');
