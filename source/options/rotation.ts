@@ -40,17 +40,23 @@ export const parseRotation = (text: string): Rotation => {
 };
 
 const dayMs = 86_400_000;
-const keepUnits: Readonly<Record<string, number>> = {h: 3_600_000, d: dayMs, w: 7 * dayMs};
+/** No `m`: who means months would lose what is older than minutes. */
+const keepUnits: Readonly<Record<string, number>> = {
+	s: 1000,
+	h: 3_600_000,
+	d: dayMs,
+	w: 7 * dayMs,
+};
 
 /** How much of what is old is kept, and how it was written. */
 export type Keeping = {readonly text: string; readonly keep: Keep};
 
-/** Reads how much of old parts is kept: `30d`, `12h`, `4w` or `100GB`. */
+/** Reads how much of old parts is kept: `30d`, `12h`, `4w`, `90s` or `100GB`. */
 export const parseKeep = (text: string): Keep => {
 	refuseBare(text, `${text}d or ${text}GB`);
 	const bytes = toBytes(text);
 	if (bytes >= 1) return {type: 'size', bytes};
-	const [, amount = '', unit = ''] = /^(\d+(?:\.\d+)?)([hdw])$/.exec(text) ?? [];
+	const [, amount = '', unit = ''] = /^(\d+(?:\.\d+)?)([shdw])$/.exec(text) ?? [];
 	const ms = Number(amount) * (keepUnits[unit] ?? Number.NaN);
 	if (amount !== '' && ms > 0) return {type: 'time', ms};
 	throw new UsageError(

@@ -47,9 +47,10 @@ test('an address without a host is of this machine alone', () => {
 		assert.throws(() => parseListen(text), /is not an address to serve at/, text);
 });
 
-test('what is kept is said in days, hours or bytes', () => {
+test('what is kept is said in days, hours, seconds or bytes', () => {
 	assert.deepEqual(parseKeep('30d'), {type: 'time', ms: 30 * 86_400_000});
 	assert.deepEqual(parseKeep('12h'), {type: 'time', ms: 43_200_000});
+	assert.deepEqual(parseKeep('90s'), {type: 'time', ms: 90_000});
 	assert.deepEqual(parseKeep('2w'), {type: 'time', ms: 14 * 86_400_000});
 	assert.deepEqual(parseKeep('100GB'), {type: 'size', bytes: 1e11});
 	assert.deepEqual(parseKeep('1.5TiB'), {type: 'size', bytes: 1.5 * 1024 ** 4});
