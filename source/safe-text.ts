@@ -34,8 +34,8 @@ export const escapeDocument = (text: string): string => text.replace(unsafeInDoc
  */
 export const maskPassword = (address: string): string =>
 	address
-		.replace(/^((?:[a-z][a-z\d+.-]*:)?\/{2,})?([^:/]*):(?!\/\/).*@/is, '$1$2:***@')
-		.replace(/^((?:[a-z][a-z\d+.-]*:)?\/{2,})[^:/?#]+@/i, '$1***@');
+		.replace(/^((?:[a-z][a-z\d+.-]*:?)?\/{2,})?([^:/]*):(?!\/\/).*@/is, '$1$2:***@')
+		.replace(/^((?:[a-z][a-z\d+.-]*:?)?\/{2,})[^:/?#]+@/i, '$1***@');
 
 /** Name and password of an address, wherever in a text it stands. */
 const logins = /(?<=[a-z\d]:\/\/)[^\s/?#"<>]+(?=@)/gi;

@@ -86,10 +86,19 @@ export const maskNatsUrl = (url: string): string =>
 export const hasNatsLogin = (url: string): boolean =>
 	parseServers(url).some(({user}) => user !== '');
 
+/** The login that stands in the URL, for all servers in it; undefined where none does. */
+const loginOf = (servers: readonly Server[]): Server | undefined => {
+	const [first, ...others] = servers.filter(({user}) => user !== '');
+	// What is meant for one is not told to another.
+	if (others.some(({user, password}) => user !== first?.user || password !== first.password))
+		throw new UsageError('the servers of NATS have logins that differ: leave one, it is for all');
+	return first;
+};
+
 /** The ways to log in that were named, with the names by which they were. */
 const waysIn = (settings: NatsSettings, servers: readonly Server[]) => {
 	const {user, password, token, nkeyFile, credsFile} = settings;
-	const own = servers.find(server => server.user !== '');
+	const own = loginOf(servers);
 	const ways: (readonly [string, NatsLogin])[] = [];
 	if (own)
 		ways.push([

@@ -51,7 +51,7 @@ test('what is no server is refused without its password', () => {
 			'nats://user:secret@a:b:c',
 			'ws://user:secret@host',
 		],
-		'nats://%zz:secret@host',
+		...['nats://%zz:secret@host', 'nats//user:secret@host', 'nats//secret@host'],
 	])
 		assert.throws(
 			() => parseNatsUrl(text),
@@ -85,6 +85,21 @@ test('more than one way to log in is one too many', () => {
 				error instanceof UsageError &&
 				/more than one way to log in to NATS, .+ and .+: leave one/.test(error.message) &&
 				!error.message.includes('secret'),
+		);
+});
+
+test('one login is for all servers, and logins that differ are too many', () => {
+	const login = {type: 'password', user: 'a', password: 'secret'} as const;
+	assert.deepEqual(way('nats://x,nats://a:secret@y').login, login);
+	assert.deepEqual(way('nats://a:secret@x,nats://a:secret@y').login, login);
+	for (const url of ['nats://a:secret@x,nats://b:secret@y', 'nats://a:secret@x,nats://secret@y'])
+		assert.throws(
+			() => way(url),
+			(error: unknown) =>
+				error instanceof UsageError &&
+				/have logins that differ/.test(error.message) &&
+				!error.message.includes('secret'),
+			url,
 		);
 });
 
