@@ -34,9 +34,13 @@ const readNewest = (message: BusMessage, key: BookKey): Pick<Batch, 'epoch' | 'q
 	}
 };
 
+/** A book never has so many owners. Who counted on from a higher number would come to some that nobody can read. */
+const mostEpochs = 2 ** 52;
+
 /** What its newest message says. One that cannot be read ends the log all the same. */
 export const toLogEnd = (newest: BusMessage | null, key: BookKey): LogEnd => {
 	if (newest?.sequence == null) return {position: 0, epoch: 0, ...unknown};
 	const {epoch, q, sum} = readNewest(newest, key);
+	if (epoch > mostEpochs) return {position: newest.sequence, epoch: 0, ...unknown};
 	return {position: newest.sequence, epoch, q, sum};
 };

@@ -1,10 +1,11 @@
 import assert from 'node:assert/strict';
 import {test} from 'node:test';
-import {packWord} from '../../source/relay/messages.js';
+import {packBatch, packWord, readBatch} from '../../source/relay/messages.js';
 import {subjectsOf} from '../../source/relay/subjects.js';
 import {columns} from '../helpers/columns.js';
 import {connectMemoryBus} from '../helpers/memory-bus.js';
 import {initialHealth} from '../../source/store/market-view.js';
+import {runUntil} from '../helpers/read-past.js';
 import {createStage, stageBook, stageKey} from '../helpers/relay-stage.js';
 
 type Stage = ReturnType<typeof createStage>;
@@ -471,6 +472,30 @@ test('a book that was answered is not taken back by the message that a clock was
 	}
 	assert.equal(viewer.status(), 'live');
 	assert.deepEqual(viewer.rejoins, []);
+});
+
+test('an owner of an absurd number is followed by one of a number that can be told', async () => {
+	for (const epoch of [2 ** 53 - 2, Number.MAX_SAFE_INTEGER]) {
+		const stage = createStage();
+		const owner = await stage.owner('desk-1');
+		const viewer = stage.viewer();
+		await stage.run(1500);
+		const bus = connectMemoryBus({server: stage.server});
+		const newest = await runUntil(stage, bus.newest(subjects.log));
+		assert.ok(newest?.sequence != null);
+		const batch = {...readBatch(newest.bytes, stageKey), run: 'desk-9~1', epoch};
+		await runUntil(stage, bus.append(subjects.log, packBatch(batch), newest.sequence));
+		owner.bid('0.01', '1');
+		await stage.run(300);
+		assert.ok(!owner.published.isOwner());
+		const others = stage.viewer();
+		for (const relay of [owner, stage.relay('desk-2')]) {
+			if (relay !== owner) relay.snapshot(20, [['0.1', '1']]);
+			await takeOver(stage, relay);
+			await stage.run(10_000);
+			assert.deepEqual([viewer.status(), others.status()], ['live', 'live']);
+		}
+	}
 });
 
 test('a log that was begun anew by others is read, though no connection was lost', async () => {
