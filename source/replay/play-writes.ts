@@ -33,6 +33,24 @@ export type WritesPlayOptions = Pick<PlayWatch, 'pace' | 'onSkip'> & {
 export const createToldStore = (from?: MarketView): BookStore =>
 	createBookStore(from, relayedTable);
 
+/** Counts the messages of each book, which relays do not keep: `tick` ends a second. */
+const createRates = (store: Pick<BookStore, 'setRate'>, books: readonly BookFacts[]) => {
+	const rates = new Map(books.map(({key}) => [key, {told: 0, count: 0}]));
+	return {
+		count({writes, isMessage}: TimedWrites) {
+			const key = isMessage ? writes[0]?.args[0] : undefined;
+			const rate = typeof key === 'string' ? rates.get(key) : undefined;
+			if (rate) rate.count++;
+		},
+		tick() {
+			for (const [key, rate] of rates) {
+				if (rate.count !== rate.told) store.setRate(key, rate.count);
+				rates.set(key, {told: rate.count, count: 0});
+			}
+		},
+	};
+};
+
 /** Nobody waits for a promise here. */
 const still = {stir: () => undefined, settleStirred: () => undefined};
 
@@ -47,16 +65,20 @@ export const startWritesPlay = (
 		...(onSkip && {onSkip}),
 		onStep: time => onStep?.(time, false),
 	});
+	const rates = createRates(store, books);
+	clock.every(1000, rates.tick);
 	clock.every(cadenceMs, store.publish);
 	for (const facts of books) store.add(facts);
 	/** Taken, but not due yet. */
 	let next: TimedWrites | null = null;
 
-	const write = async ({at, writes, isMessage}: TimedWrites) => {
+	const write = async (item: TimedWrites) => {
+		const {at, writes, isMessage} = item;
 		await runTimers(at);
 		const wait = pace?.(at);
 		if (wait) await wait;
 		onStep?.(Math.max(at, startedAt), isMessage);
+		rates.count(item);
 		for (const one of writes) repeatWrite(store, one);
 	};
 

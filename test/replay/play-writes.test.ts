@@ -95,6 +95,19 @@ test('writes are done at their times, and viewed as a session views them', async
 	assert.deepEqual(views, ['100: 1', '200: 3', '500: 4']);
 });
 
+test('messages of the past are counted each second', async () => {
+	const {items, give, end} = createItems();
+	const play = startWritesPlay({books: [facts], items, startedAt});
+	await give(...[100, 200, 300, 1400, 9000].map(at => book(at, 1)));
+	end();
+	const rateAt = async (ms: number) => {
+		await play.playTo(startedAt + ms);
+		return play.store.getView().books[0]?.messagesPerSecond;
+	};
+	assert.deepEqual([await rateAt(999), await rateAt(1500), await rateAt(2500)], [0, 3, 1]);
+	assert.equal(await rateAt(5000), 0);
+});
+
 test('what is to come is waited for, and then played on', async () => {
 	const run = await startRun(book(0, 1), book(1000, 2));
 	await run.pass(3000);
