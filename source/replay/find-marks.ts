@@ -1,21 +1,26 @@
-import type {FeedStatus} from '../faults.js';
 import type {TimelineMark} from '../screen/timeline.js';
+import type {BookStatus} from '../store/market-view.js';
 import type {StoreWrite} from '../store/store-writes.js';
 
 /** Milliseconds within which the recorder's own markers tell the same as the books do. */
 const sameMs = 250;
 
-const kindOf = (status: FeedStatus): 'gap' | 'reconnect' | null => {
-	if (status === 'resyncing') return 'gap';
+/** Nobody kept what came: of a relay that was killed that is all that is known. */
+const isUntold = ({code}: BookStatus): boolean => code === 'no-word';
+
+const kindOf = (book: BookStatus): 'gap' | 'reconnect' | null => {
+	const {status} = book;
+	if (status === 'resyncing' || isUntold(book)) return 'gap';
 	return status === 'reconnecting' || status === 'failed' ? 'reconnect' : null;
 };
 
-const isThere = (status: FeedStatus) => status === 'live' || status === 'stale';
+const isThere = (book: BookStatus) =>
+	(book.status === 'live' || book.status === 'stale') && !isUntold(book);
 
 /** Collects what `n` goes to: where a book was lost, and the markers. Times from the capture's start. */
 export const createMarkFinder = () => {
 	const marks: TimelineMark[] = [];
-	const statuses = new Map<string, FeedStatus>();
+	const statuses = new Map<string, BookStatus>();
 	const names = new Map<string, string>();
 
 	/** When each was marked last, by its label. */
@@ -49,13 +54,13 @@ export const createMarkFinder = () => {
 				names.delete(write.args[0]);
 			}
 			if (write.name !== 'setStatus') return;
-			const [key, {status}] = write.args;
+			const [key, book] = write.args;
 			const before = statuses.get(key);
-			statuses.set(key, status);
-			const kind = kindOf(status);
+			statuses.set(key, book);
+			const kind = kindOf(book);
 			// A book that was not there was not lost.
 			if (kind === null || before === undefined || !isThere(before)) return;
-			const label = `${names.get(key) ?? key} ${status}`;
+			const label = `${names.get(key) ?? key} ${book.status}`;
 			losses.set(label, at);
 			marks.push({at, kind, label});
 		},

@@ -1,6 +1,6 @@
 import assert from 'node:assert/strict';
 import {test} from 'node:test';
-import type {FeedStatus} from '../../source/faults.js';
+import type {FaultCode, FeedStatus} from '../../source/faults.js';
 import {createMarkFinder} from '../../source/replay/find-marks.js';
 import type {StoreWrite} from '../../source/store/store-writes.js';
 
@@ -8,8 +8,8 @@ const start = () => {
 	const finder = createMarkFinder();
 	const facts = {key: 'a', title: 'Binance', market: 'STEEM/BTC'};
 	finder.see(0, {name: 'add', args: [facts]} as unknown as StoreWrite);
-	const become = (at: number, status: FeedStatus) => {
-		finder.see(at, {name: 'setStatus', args: ['a', {status}]} as unknown as StoreWrite);
+	const become = (at: number, status: FeedStatus, code?: FaultCode) => {
+		finder.see(at, {name: 'setStatus', args: ['a', {status, code}]} as unknown as StoreWrite);
 	};
 	become(0, 'live');
 	return {...finder, become, labels: () => finder.marks.map(({label}) => label)};
@@ -27,6 +27,20 @@ test('a marker that says what happened to a book is none of its own', () => {
 		'mine',
 		'Binance STEEM/BTC resyncing: said late',
 	]);
+});
+
+test('a time of which no relay told is a gap, marked once', () => {
+	const {become, marks} = start();
+	become(1000, 'stale');
+	become(2000, 'stale', 'no-word');
+	become(3000, 'stale', 'no-word');
+	become(4000, 'live');
+	become(5000, 'stale', 'no-word');
+	become(6000, 'resyncing', 'gap');
+	assert.deepEqual(
+		marks.map(({at, kind}) => `${kind} ${at}`),
+		['gap 2000', 'gap 5000'],
+	);
 });
 
 test('the same marker said twice at once is one', () => {
