@@ -55,14 +55,16 @@ const tellStart = (from: number, startedAt: number, tell: (text: string) => void
 		tell(`what relays keep begins at ${timeOf(startedAt)} UTC: it is shown from there`);
 };
 
+const describeBegin = (startedAt: number): string =>
+	`nothing is kept of that time: what relays keep begins at ${timeOf(startedAt)} UTC`;
+
 type Written = {readonly startedAt: number; readonly lastAt: number};
 
 /** Why a moment is not in what was kept, in a sentence; null where it is. */
 const whyNot = (from: number, {startedAt, lastAt}: Written, isExact: boolean): string | null => {
 	if (from - lastAt > soonMs)
 		return `nothing is kept of that time: what relays keep ends at ${timeOf(lastAt)} UTC`;
-	if (isExact && from < startedAt)
-		return `nothing is kept of that time: what relays keep begins at ${timeOf(startedAt)} UTC`;
+	if (isExact && from < startedAt) return describeBegin(startedAt);
 	return null;
 };
 
@@ -112,6 +114,8 @@ export const openHistory = async (
 	if (past && past.startedAt <= from) return {type: 'log', past, from: from - past.startedAt};
 	const written = await writeWire(books, options, context);
 	if (written.type !== 'failed' || !past || isExact) return written;
+	// What is shown from there is no part of what was asked for.
+	if (past.startedAt > stretch.to) return {type: 'failed', reason: describeBegin(past.startedAt)};
 	tellStart(from, past.startedAt, tell);
 	return {type: 'log', past, from: 0};
 };

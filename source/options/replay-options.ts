@@ -51,6 +51,9 @@ export const checkPlace = (text: string): string => {
 
 const dayMs = 86_400_000;
 
+/** `2026-11-28`, in UTC. */
+const dayOf = (at: number): string => new Date(at).toISOString().slice(0, 10);
+
 /**
  * Reads a moment of history into epoch milliseconds: `12:30` or `12:30:05` of this day in UTC, or of the day before where
  * that is still to come; `2026-11-28T12:30`; `-10m`, before now.
@@ -67,9 +70,10 @@ export const parseMoment = (text: string, now: number): number => {
 	}
 	const [, day, time = ''] =
 		/^(?:(\d{4}-\d\d-\d\d)[T ])?(\d\d:\d\d(?::\d\d(?:\.\d{1,3})?)?)Z?$/i.exec(text) ?? [];
-	const today = new Date(now).toISOString().slice(0, 10);
-	const at = time === '' ? Number.NaN : Date.parse(`${day ?? today}T${time}Z`);
+	const at = time === '' ? Number.NaN : Date.parse(`${day ?? dayOf(now)}T${time}Z`);
 	if (!Number.isFinite(at)) return refuse();
+	// No calendar has a 30th of February: it would be taken for the 2nd of March.
+	if (day !== undefined && dayOf(Date.parse(day)) !== day) return refuse();
 	const moment = day === undefined && at > now ? at - dayMs : at;
 	if (moment > now)
 		throw new UsageError(`--from ${text} is still to come: without it, what is now is shown`);

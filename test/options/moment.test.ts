@@ -20,7 +20,10 @@ test('a moment of history may have a day, or be so long ago', () => {
 });
 
 test('what is no moment of history is refused', () => {
-	for (const text of ['', 'then', '-', '-x', '12', '25:00', '12:60', '2026-13-01T10:00', '1:2'])
+	for (const text of [
+		...['', 'then', '-', '-x', '12', '25:00', '12:60', '1:2'],
+		...['2026-13-01T10:00', '2026-02-30T10:00'],
+	])
 		assert.throws(() => parseMoment(text, now), UsageError, text);
 	assert.throws(() => parseMoment('2026-11-28T14:01', now), /is still to come/);
 });
