@@ -73,11 +73,14 @@ export const subjectsOf = (book: BookName) => {
 
 export type BookSubjects = ReturnType<typeof subjectsOf>;
 
+/** No market has more than one line, or what keeps its parts from one another; anybody may publish anything. */
+const isName = (text: string): boolean => !/[\p{C}\s:/]/u.test(text);
+
 const readPath = (exchange: string, pair: string): BookName | null => {
 	const [base, quote, ...more] = pair.split('-').map(fromToken);
 	const id = fromToken(exchange);
 	if (id === null || base == null || quote == null || more.length > 0) return null;
-	return {exchange: id, base, quote};
+	return isName(`${id}${base}${quote}`) ? {exchange: id, base, quote} : null;
 };
 
 /** The book that a subject of that kind is of; null where it is none. */

@@ -9,7 +9,7 @@ import {readPlaced, readWord} from '../../source/relay/messages.js';
 import {createPartJoiner} from '../../source/relay/parts.js';
 import {rankRelays} from '../../source/relay/places.js';
 import {decode, encode, PayloadError} from '../../source/relay/reading.js';
-import {subjectsOf} from '../../source/relay/subjects.js';
+import {bookOfState, subjectsOf} from '../../source/relay/subjects.js';
 import {initialHealth} from '../../source/store/market-view.js';
 import {createStage, stageBook, stageKey} from '../helpers/relay-stage.js';
 
@@ -123,6 +123,13 @@ test('a message that is none costs a viewer that message alone', async () => {
 	owner.bid('0.08', '3');
 	await stage.run(1500);
 	assert.deepEqual([viewer.status(), viewer.levels()], ['live', 2]);
+});
+
+test('a subject of a name that no market has is of no book', () => {
+	for (const base of ['A\nB', '\u001b[31mA', 'A/B', 'A:B', 'A B', '\u202eA'])
+		assert.equal(bookOfState(subjectsOf({...stageBook, base}).state), null, base);
+	for (const base of ['A-B', '币安人生', '1000SATS_2'])
+		assert.equal(bookOfState(subjectsOf({...stageBook, base}).state)?.base, base);
 });
 
 test('of a relay that comes or goes only its own share moves', () => {
