@@ -1,9 +1,16 @@
 import {createClientOf} from '../client-of.js';
-import type {ClientOutput, ExchangeClient, Market, MessageData} from '../exchange.js';
+import type {
+	ClientOutput,
+	ExchangeClient,
+	Market,
+	MessageData,
+	SnapshotRequest,
+} from '../exchange.js';
 import type {Follows, Increment} from '../increment.js';
 import {createPushedBook} from '../pushed-book.js';
 import {createSubscription} from '../subscription.js';
 import {parseMessage, parseSnapshot, type News} from './messages.js';
+import {createReplies} from './replies.js';
 import {createSeqAudit} from './seq-audit.js';
 
 type Outputs = readonly ClientOutput[];
@@ -19,21 +26,20 @@ const send = (op: string, ...args: readonly string[]): ClientOutput => ({
 	data: JSON.stringify({req_id: '1', op, args}),
 });
 
+const requestOf = ({symbol}: Market): SnapshotRequest => ({
+	type: 'http',
+	path: `/v5/market/orderbook?category=spot&symbol=${encodeURIComponent(symbol)}&limit=${maxLevels}`,
+	weight: 1,
+});
+
 /**
  * The book by its topic. Ids begin at 1 again after a restart: one below the book's is of a message that was repeated
  * only where its `seq` is no newer either.
  */
-const createBook = (market: Market) => {
+const createBook = (market: Market, replies: ReturnType<typeof createReplies>) => {
 	const topic = bookTopic(market);
 	const subscription = createSubscription();
-	const audit = createSeqAudit({
-		maxLevels,
-		request: {
-			type: 'http',
-			path: `/v5/market/orderbook?category=spot&symbol=${encodeURIComponent(market.symbol)}&limit=${maxLevels}`,
-			weight: 1,
-		},
-	});
+	const audit = createSeqAudit({maxLevels, request: requestOf(market)});
 	let seq = 0;
 
 	const follows = (id: number, {from, to}: Increment): Follows => {
@@ -42,7 +48,10 @@ const createBook = (market: Market) => {
 	};
 	const pushed = createPushedBook({
 		...{follows, maxLevels, subscription},
-		resubscribe: () => [send('unsubscribe', topic), send('subscribe', topic)],
+		resubscribe() {
+			replies.renewed();
+			return [send('unsubscribe', topic), send('subscribe', topic)];
+		},
 	});
 
 	const told = (outputs: Outputs): Outputs => {
@@ -55,7 +64,9 @@ const createBook = (market: Market) => {
 		isInSync: pushed.isInSync,
 		onSnapshot(news: News): Outputs {
 			const outputs = told(pushed.onSnapshot(news));
-			if (pushed.isInSync()) audit.began(news);
+			if (!pushed.isInSync()) return outputs;
+			replies.began();
+			audit.began(news);
 			return outputs;
 		},
 		onDelta(news: News): Outputs {
@@ -66,6 +77,7 @@ const createBook = (market: Market) => {
 				: outputs;
 		},
 		onReply: audit.take,
+		unsubscribed: () => (replies.unsubscribed() ? told(pushed.unsubscribed()) : []),
 		refused: (detail: string) => told(pushed.refused({code: 'refused-request', detail})),
 		waited: pushed.waited,
 		resync: (...[fault]: Parameters<typeof pushed.resync>) => told(pushed.resync(fault)),
@@ -89,15 +101,14 @@ const topicIn = /(?:orderbook\.\d+|publicTrade)\.[\w-]+/;
  */
 export const createBybitClient = (market: Market): ExchangeClient => {
 	const topics = [bookTopic(market), tradesTopic(market)] as const;
-	const book = createBook(market);
-	/** Requests of ours that were not answered. */
-	let isAsking = true;
+	const replies = createReplies();
+	const book = createBook(market, replies);
 
 	/** It may be another's, where a socket is shared: none is of a book that is fed and did not ask. */
 	const onReply = (op: string, refusal: string | null): Outputs => {
+		if (op === 'unsubscribe') return book.unsubscribed();
 		if (op !== 'subscribe') return [];
-		const wasAsking = isAsking;
-		isAsking = false;
+		const wasAsking = replies.subscribed();
 		if (refusal === null) return [];
 		const [named] = topicIn.exec(refusal) ?? [];
 		const isOurs = named === undefined ? wasAsking || !book.isInSync() : topics.includes(named);
@@ -120,16 +131,14 @@ export const createBybitClient = (market: Market): ExchangeClient => {
 		}
 	};
 
-	const client = createClientOf({
-		open: () => [send('subscribe', ...topics)],
+	return createClientOf({
+		open() {
+			replies.asked();
+			return [send('subscribe', ...topics)];
+		},
 		message: onMessage,
 		response: body => book.onReply(parseSnapshot(body)),
 		subscription: book.subscription,
 		book,
 	});
-	return input => {
-		const outputs = client(input);
-		isAsking ||= outputs.some(({type}) => type === 'send');
-		return outputs;
-	};
 };

@@ -127,6 +127,46 @@ test('Bybit: a refused subscription is no live book', () => {
 	assert.ok(run.outputs.at(-1)?.type === 'reconnect');
 });
 
+/** Its book is lost, and asked for again before anything came of that; the first of the two came then. */
+const startTwice = () => {
+	const run = startLive();
+	run.give(delta(105));
+	run.give({type: 'resync', fault: {code: 'bad-message'}});
+	run.give(reply('unsubscribe'));
+	run.give(reply('subscribe'));
+	run.give(snapshot(106));
+	assert.ok(run.isInSync());
+	return run;
+};
+
+test('Bybit: the book of a subscription that was ended again is not live', () => {
+	const run = startTwice();
+	assert.deepEqual(types(run.give(reply('unsubscribe'))), ['syncing']);
+	assert.deepEqual(run.give(delta(107)), []);
+	assert.deepEqual(run.give({type: 'audit'}), []);
+	run.give(reply('subscribe'));
+	assert.deepEqual(types(run.give(snapshot(109))), ['book']);
+	assert.deepEqual(run.give(reply('unsubscribe')), [], 'another’s');
+	assert.ok(run.isInSync());
+});
+
+test('Bybit: of two subscriptions in a row the second may be refused', () => {
+	const run = startTwice();
+	assert.deepEqual(types(run.give(reply('subscribe', 'too many'))), ['reconnect']);
+});
+
+test('Bybit: a book that came before the end of the last one was told is of the new one', () => {
+	const run = startLive();
+	run.give(delta(105));
+	run.give({type: 'resync', fault: {code: 'bad-message'}});
+	for (const u of [106, 109]) {
+		run.give(snapshot(u));
+		assert.deepEqual(run.give(reply('unsubscribe')), []);
+		run.give(reply('subscribe'));
+	}
+	assert.deepEqual(types(run.give(delta(110))), ['book']);
+});
+
 test('Bybit: a refusal of another’s topic on a shared socket is not ours', () => {
 	const asking = start();
 	assert.deepEqual(asking.give(reply('subscribe', 'Invalid symbol :[orderbook.200.XUSDT]')), []);
