@@ -17,7 +17,7 @@ type Parts = {
 		resync(fault: FeedFault): readonly ClientOutput[];
 		audit(): readonly ClientOutput[];
 		auditLate(): readonly ClientOutput[];
-		woke(): readonly ClientOutput[];
+		forget(): readonly ClientOutput[];
 	};
 };
 
@@ -43,8 +43,8 @@ export const createClientOf = (parts: Parts): ExchangeClient => {
 				return book.audit();
 			case 'audit-late':
 				return book.auditLate();
-			case 'woke':
-				return book.woke();
+			case 'forget':
+				return book.forget();
 		}
 	};
 	return readAhead ? Object.assign(client, {readAhead}) : client;

@@ -89,8 +89,8 @@ export type ClientInput =
 	| {readonly type: 'audit'}
 	/** The snapshot of an audit should have been compared by now. */
 	| {readonly type: 'audit-late'}
-	/** The computer slept: what was asked for before is too old, and is asked for anew where it is wanted. */
-	| {readonly type: 'woke'};
+	/** What was asked for so far is too old: it is asked for anew where it is wanted. */
+	| {readonly type: 'forget'};
 
 export type ClientOutput =
 	/** `beat`: epoch milliseconds by the exchange's clock, of its sign of life that this answers. */

@@ -50,8 +50,8 @@ export const createIncrementalBook = (rules: BookRules) => {
 			if (isUnread) wish.taint();
 			return [{type: 'syncing', fault}];
 		},
-		/** What was asked for before the computer slept is too old. */
-		woke(): readonly ClientOutput[] {
+		/** What was asked for so far is too old. */
+		forget(): readonly ClientOutput[] {
 			book.forgetHeld();
 			audit.drop();
 			return wish.forget() && book.at() === null ? [wish.ask()] : applied;

@@ -222,8 +222,8 @@ export const createPushedBook = (rules: PushedBookRules) => {
 			place.jump(to);
 			return outputs;
 		},
-		/** What was asked for before the computer slept is too old. */
-		woke(): readonly ClientOutput[] {
+		/** What was asked for so far is too old. */
+		forget(): readonly ClientOutput[] {
 			audit.drop();
 			return nothing;
 		},

@@ -156,8 +156,8 @@ export const createWholeBook = (rules: WholeBookRules) => {
 			place.version = version;
 			return outputs;
 		},
-		/** What was asked for before the computer slept is too old. */
-		woke: audit.end,
+		/** What was asked for so far is too old. */
+		forget: audit.end,
 		outOfSync() {
 			place.isInSync = false;
 		},

@@ -131,7 +131,11 @@ export const createAudits = ({clock, health, turn, port}: Options) => {
 			if (!fault && !need.mayDoubt()) return;
 			link.standing.doubted(fault);
 			if (fault) port.tellSync(link);
-			if (need.mayDoubt()) begin(link);
+			const isUnderWay = (link.connection?.auditingSince() ?? null) !== null;
+			if (!need.mayDoubt() && !(fault && isUnderWay)) return;
+			// What was asked for before may be of before what speaks against the book.
+			link.connection?.forget();
+			begin(link);
 		},
 		/** The fresh snapshot is there; `lag`: why the connection is of no use if the two differ. */
 		compare(link: Link, changes: readonly BookChange[], lag: FeedFault | undefined) {

@@ -140,8 +140,8 @@ export const openConnection = (options: ConnectionOptions) => {
 		ping(payload?: string) {
 			socket.ping(payload);
 		},
-		/** The computer slept: an answer to what was asked for before is too old. */
-		woke: dialogue.woke,
+		/** An answer to what was asked for so far is too old: the computer slept, or something came to speak against the book. */
+		forget: dialogue.forget,
 		/** Asks for a fresh snapshot to compare the book with. */
 		audit: dialogue.audit,
 		/** Since when an audit is under way, in milliseconds by our clock; null where none is. */

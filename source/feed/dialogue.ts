@@ -81,10 +81,10 @@ export const createDialogue = (options: Options) => {
 
 	return {
 		dispatch,
-		/** The computer slept: an answer to what was asked for before is too old. */
-		woke() {
+		/** An answer to what was asked for so far is too old: the computer slept, or something came to speak against the book. */
+		forget() {
 			errands.forget();
-			dispatch({type: 'woke'});
+			dispatch({type: 'forget'});
 		},
 		/** Asks for a fresh snapshot to compare the book with. */
 		audit() {

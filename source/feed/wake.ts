@@ -38,7 +38,7 @@ export const createWake = (
 		const answer = `awake ${sleeps}`;
 		link.standing.slept(answer);
 		link.connection?.ping(answer);
-		link.connection?.woke();
+		link.connection?.forget();
 		if (link.standing.inSyncSince() !== null) port.prove(link);
 	};
 };

@@ -32,7 +32,7 @@ test('a snapshot that agrees ends the doubt', () => {
 	audits.doubted(link, {code: 'gap'});
 	assert.equal(tell(), 'stale');
 	audits.compare(link, [], undefined);
-	assert.deepEqual([told, tell()], [['tell', 'audit', 'audited 0', 'tell'], 'live']);
+	assert.deepEqual([told, tell()], [['tell', 'forget', 'audit', 'audited 0', 'tell'], 'live']);
 });
 
 test('one that differs wants a new book', () => {
@@ -55,7 +55,15 @@ test('doubts soon after an audit begin no other', () => {
 	clock.advance(1);
 	audits.doubted(link, undefined);
 	audits.doubted(link, undefined);
-	assert.deepEqual(told, ['audit']);
+	assert.deepEqual(told, ['forget', 'audit']);
+});
+
+test('what speaks against a book while it is looked at has it looked at anew', () => {
+	const {link, audits, told} = start();
+	audits.asked(link);
+	audits.doubted(link, undefined);
+	audits.doubted(link, {code: 'gap'});
+	assert.deepEqual(told, ['audit', 'tell', 'forget', 'audit']);
 });
 
 test('what speaks against a book soon after an audit has it not live, and looked at later', () => {

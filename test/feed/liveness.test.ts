@@ -345,3 +345,27 @@ test('ids that fall are doubted at the first that is new', async () => {
 	await run.request().answer(snapshot(101, '1'));
 	assert.equal(run.view().status, 'live');
 });
+
+test('what was asked for before ids fell does not settle the doubt', async () => {
+	for (const afterMs of [500, 11_000]) {
+		const run = await startLive();
+		const at = (id: number, time: number) => {
+			const {data} = event(id, id);
+			return {type: 'message' as const, data: data.replace('"E":5', `"E":${time}`)};
+		};
+		run.socket().emit(at(101, 1_000_000));
+		run.clock.advance(5000);
+		run.feed.resync();
+		const before = run.request();
+		run.clock.advance(afterMs);
+		run.socket().emit(at(7, 1_000_500));
+		assert.equal(run.view().status, 'stale');
+		await before.answer(snapshot(101));
+		assert.equal(run.view().status, 'stale');
+		run.clock.advance(2000);
+		const after = run.request();
+		assert.notEqual(after, before);
+		await after.answer(snapshot(101));
+		assert.equal(run.view().status, 'live');
+	}
+});

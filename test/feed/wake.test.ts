@@ -29,7 +29,7 @@ test('asks a link for a sign, and for a proof of its book', () => {
 	clock.sleep(5000);
 	look();
 	look();
-	assert.deepEqual(told, ['slept', 'ping awake 1', 'woke', 'prove']);
+	assert.deepEqual(told, ['slept', 'ping awake 1', 'forget', 'prove']);
 	assert.equal(link.standing.tell(Infinity, undefined)[0], 'stale');
 });
 
@@ -37,7 +37,7 @@ test('asks for no proof of a book that is not in sync', () => {
 	const {clock, told, look} = start();
 	clock.sleep(5000);
 	look();
-	assert.deepEqual(told, ['slept', 'ping awake 1', 'woke']);
+	assert.deepEqual(told, ['slept', 'ping awake 1', 'forget']);
 });
 
 test('gives up a link that was silent for too long', () => {

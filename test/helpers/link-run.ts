@@ -30,7 +30,7 @@ export const createLinkRun = (clock: FakeClock, mustPush = false) => {
 			wasInTime: () => true,
 		},
 		ping: tell('ping'),
-		woke: tell('woke'),
+		forget: tell('forget'),
 		audit() {
 			auditingSince = clock.now();
 			told.push('audit');

@@ -83,7 +83,7 @@ const createBook = (market: Market, replies: ReturnType<typeof createReplies>) =
 		resync: (...[fault]: Parameters<typeof pushed.resync>) => told(pushed.resync(fault)),
 		audit: audit.begin,
 		auditLate: audit.late,
-		woke(): Outputs {
+		forget(): Outputs {
 			audit.drop();
 			return [];
 		},

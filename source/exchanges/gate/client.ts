@@ -123,7 +123,7 @@ const withLaid = (pushed: ReturnType<typeof createPushedBook>, rules: BookRules)
 		},
 		audit: () => current().audit(),
 		auditLate: () => current().auditLate(),
-		woke: () => current().woke(),
+		forget: () => current().forget(),
 	};
 };
 

@@ -27,7 +27,7 @@ type Parts = {
 		auditLate(): readonly ClientOutput[];
 		/** What an audit asked for was refused. */
 		refuseAudit(message: string): readonly ClientOutput[];
-		woke(): readonly ClientOutput[];
+		forget(): readonly ClientOutput[];
 	};
 	/** Told of replies only where they were asked for. */
 	take(message: BookMessage): readonly ClientOutput[];
@@ -93,9 +93,9 @@ export const createBookClient = (parts: Parts): ExchangeClient => {
 		book: {
 			...book,
 			waited: standing.waited,
-			woke() {
+			forget() {
 				requests.forget();
-				return book.woke();
+				return book.forget();
 			},
 		},
 	});

@@ -52,7 +52,7 @@ export const createTradesClient = (market: Market): ExchangeClient => {
 			case 'resync':
 			case 'audit':
 			case 'audit-late':
-			case 'woke':
+			case 'forget':
 			case 'response':
 				return [];
 		}

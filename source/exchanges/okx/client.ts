@@ -98,7 +98,7 @@ const createBook = ({market, subscription, follows}: Rules) => {
 		resync: (fault: FeedFault): Outputs => current().resync(fault),
 		audit: (): Outputs => current().audit(),
 		auditLate: (): Outputs => current().auditLate(),
-		woke: (): Outputs => current().woke(),
+		forget: (): Outputs => current().forget(),
 	};
 };
 

@@ -624,7 +624,7 @@ test('mbp: the reply to a request from before a sleep is too old', () => {
 	const run = startMbp();
 	run.give(acknowledged(topicOf('mbp')));
 	run.give({type: 'waited'});
-	const [asked] = run.give({type: 'woke'});
+	const [asked] = run.give({type: 'forget'});
 	assert.equal(asked?.type, 'request');
 	const replyTo = (id: string) =>
 		message(
