@@ -28,7 +28,8 @@ const advice: Readonly<Record<FaultCode, string>> = {
 	late: `Nothing where it is short; else the program connects again. ${often}: the line may have more to carry than it can.`,
 	'no-audit': 'Nothing: it is tried again. The book goes on by the rule that tells a loss.',
 	'no-data': 'Wait: the market may be quiet. `steem-tui markets` says whether it is traded.',
-	quiet: 'Nothing: the book is the newest there is, and nobody trades.',
+	quiet:
+		'Nothing: nobody trades. Nothing tells how old that snapshot was, so the book is compared with another one ten seconds later.',
 	unreachable: 'Look at `steem-tui doctor`: it checks names, network, proxy and TLS one by one.',
 	'in-between': 'Log in to the network if it wants that, or use a proxy (`--proxy`).',
 	'http-error': `It is tried again. ${often}.`,
