@@ -72,7 +72,7 @@ const reserved: {name: string; pattern: RegExp; places: string}[] = [
 		name: 'the client of NATS',
 		pattern: /from '@nats-io\//,
 		places:
-			'transport/nats-errors transport/nats-link transport/nats-links transport/nats-messages transport/nats-read transport/nats-refusals transport/nats-requests transport/nats-store transport/nats-streams',
+			'transport/nats-dial transport/nats-errors transport/nats-link transport/nats-links transport/nats-messages transport/nats-read transport/nats-refusals transport/nats-requests transport/nats-store transport/nats-streams',
 	},
 	{name: 'ws', pattern: /from 'ws'/, places: 'transport/live-socket simulator'},
 	{

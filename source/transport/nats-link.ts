@@ -1,6 +1,5 @@
 import {jetstream, jetstreamManager, type JetStreamManager} from '@nats-io/jetstream';
 import {
-	connect,
 	credsAuthenticator,
 	nkeyAuthenticator,
 	tokenAuthenticator,
@@ -11,6 +10,7 @@ import {
 import type {Clock} from '../clock.js';
 import {BusError} from './bus.js';
 import type {NatsAddress, NatsLogin} from './nats-address.js';
+import {dialNats} from './nats-dial.js';
 import {toBusError} from './nats-errors.js';
 import {readSecret, trimmed} from './nats-files.js';
 import {createRequests, type Requests} from './nats-requests.js';
@@ -115,7 +115,7 @@ const check = async (nc: NatsConnection, jsm: JetStreamManager): Promise<void> =
 
 const dial = async ({address, servers, name}: LinkOptions): Promise<NatsConnection> => {
 	const {login, tls} = address;
-	return connect({
+	return dialNats({
 		servers: [...servers],
 		name,
 		timeout: patienceMs,
