@@ -1,7 +1,7 @@
 import type {Clock} from '../clock.js';
 import type {BookStore} from '../store/book-store.js';
 import type {BookKey} from '../store/market-view.js';
-import type {Bus, BusMessage} from '../transport/bus.js';
+import {BusError, type Bus, type BusMessage} from '../transport/bus.js';
 import {createAsking} from './asking.js';
 import {createFollowedBook} from './followed-book.js';
 import type {FollowedPort} from './followed-core.js';
@@ -28,6 +28,12 @@ export type FollowBookOptions = {
 /** How often it is looked what is stored of a book that nobody answers for. */
 const lookAgainMs = 10_000;
 
+/** Who may not look what is stored knows that no relay has a proven book, and nothing else. */
+const unseen: Absence = {
+	...{storedAt: null, near: [], foreign: null},
+	...{isOffered: true, refused: null},
+};
+
 /** What there is of a book that no relay answers for. */
 const createLookout = ({bus, book, clock, near}: FollowBookOptions) => {
 	const key = keyOf(book);
@@ -44,9 +50,10 @@ const createLookout = ({bus, book, clock, near}: FollowBookOptions) => {
 			const names = stored || foreign || isOffered ? [] : ((await near?.()) ?? []);
 			const storedAt = stored?.at ?? null;
 			tell({storedAt, near: names, foreign, isOffered, refused: null}, stored);
-		} catch {
+		} catch (error) {
+			if (error instanceof BusError && error.code === 'denied') tell(unseen, null);
 			// Not to be had now: it is looked again.
-			lookedAt = -Infinity;
+			else lookedAt = -Infinity;
 		}
 	};
 };

@@ -2,6 +2,7 @@ import assert from 'node:assert/strict';
 import {test} from 'node:test';
 import {packBatch, packWord, readBatch} from '../../source/relay/messages.js';
 import {subjectsOf} from '../../source/relay/subjects.js';
+import {BusError} from '../../source/transport/bus.js';
 import {columns} from '../helpers/columns.js';
 import {connectMemoryBus} from '../helpers/memory-bus.js';
 import {initialHealth} from '../../source/store/market-view.js';
@@ -211,6 +212,21 @@ test('a book that may not be asked for has failed, in the words of the server', 
 	viewer.bus.refuse(null);
 	await stage.run(5000);
 	assert.equal(viewer.status(), 'live');
+});
+
+test('who may not look what is stored is told that no relay has a proven book', async () => {
+	const stage = createStage();
+	const viewer = stage.viewer();
+	const deny = () => Promise.reject(new BusError('denied', 'it may not be read'));
+	Object.assign(viewer.bus, {newest: deny, names: deny});
+	await stage.run(1000);
+	assert.equal(viewer.status(), 'syncing: no relay has a proven book of it yet');
+	const owner = await stage.owner('desk-1');
+	await stage.run(3000);
+	assert.equal(viewer.status(), 'live');
+	owner.kill();
+	await stage.run(25_000);
+	assert.equal(viewer.status(), 'stale: no relay has a proven book of it since 12:04');
 });
 
 test('a book that may not be listened to has failed, whatever is answered', async () => {
