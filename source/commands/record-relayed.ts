@@ -10,6 +10,7 @@ import type {Service} from '../service/service.js';
 import {shareTicks} from '../session/shared-ticks.js';
 import type {Bus} from '../transport/bus.js';
 import {startRelayedSession} from '../relayed/relayed-session.js';
+import {untilRefused} from '../relayed/until-connected.js';
 import {chooseWires, describeNone, headerOf} from './offered-wires.js';
 import {toFailure} from './record.js';
 import {tellFiles, tellLosses} from './tell-recorded.js';
@@ -121,7 +122,7 @@ export const recordRelayed = async (
 		return {elapsedMs, messages, bytes, notes: isBehind ? ['the output is slow'] : []};
 	});
 	const endBooks = followBooks(books, options, context);
-	const end = await Promise.race([stopped, capture.failed]);
+	const end = await Promise.race([stopped, capture.failed, untilRefused(bus)]);
 	endBooks();
 	const files = await capture.stop();
 	endProgress();

@@ -1,4 +1,3 @@
-import {withCode} from '../faults.js';
 import {formatPair} from '../market-name.js';
 import type {MarketChoice} from '../options/market-choice.js';
 import {exitCodes} from '../output/console.js';
@@ -11,7 +10,7 @@ import type {RelayEvent} from '../relay/shelf.js';
 import {formatVersion, type BookName} from '../relay/subjects.js';
 import type {RelayStatus} from '../service/relay-status.js';
 import type {BookStore} from '../store/book-store.js';
-import type {Bus, BusState, BusStream} from '../transport/bus.js';
+import type {Bus, BusStream} from '../transport/bus.js';
 import {chooseBooks} from './relay-books.js';
 import {showRelayProgress} from './relay-progress.js';
 import {
@@ -25,7 +24,7 @@ import {createRelayCounts} from './relay-counts.js';
 import {createRelayWire} from './relay-wire.js';
 import {sayOnce} from './say-once.js';
 import {tendBus} from './tend-bus.js';
-import {describeRefusal} from '../relayed/until-connected.js';
+import {untilRefused} from '../relayed/until-connected.js';
 
 export type RelayOptions = {
 	readonly choices: readonly MarketChoice[];
@@ -57,17 +56,6 @@ export type RelayContext = RelaySessionsOptions & {
 	/** Is told how many seconds the server took to store a message. */
 	readonly onStored?: (seconds: number) => void;
 };
-
-/** Resolves where the server refuses us later on. */
-const untilRefused = (bus: Bus): Promise<string> =>
-	new Promise(resolve => {
-		const look = (state: BusState) => {
-			if (state.type === 'failed')
-				resolve(withCode(describeRefusal(bus.address, state), 'bus-lost'));
-		};
-		bus.onState(look);
-		look(bus.state());
-	});
 
 /** Of the exchange's own numbers, those of one connection are those of another. */
 const isComparable = (id: string): boolean =>

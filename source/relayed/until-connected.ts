@@ -1,10 +1,21 @@
 import type {Clock} from '../clock.js';
-import {describeSpan} from '../faults.js';
+import {describeSpan, withCode} from '../faults.js';
 import type {Bus, BusState} from '../transport/bus.js';
 
 /** Why a server cannot be used, in a sentence. */
 export const describeRefusal = (address: string, {error}: BusState & {type: 'failed'}): string =>
 	`${address} cannot be used: ${error.message}`;
+
+/** Resolves with why the server cannot be used any more, in a sentence, once it refuses us: nothing more comes of it. */
+export const untilRefused = (bus: Pick<Bus, 'address' | 'state' | 'onState'>): Promise<string> =>
+	new Promise(resolve => {
+		const look = (state: BusState) => {
+			if (state.type === 'failed')
+				resolve(withCode(describeRefusal(bus.address, state), 'bus-lost'));
+		};
+		bus.onState(look);
+		look(bus.state());
+	});
 
 const whyNot = ({address}: Bus, state: BusState, patienceMs: number): string => {
 	if (state.type === 'failed') return describeRefusal(address, state);

@@ -244,6 +244,8 @@ export type MemoryBus = Bus & {
 	refuse(code: 'denied' | 'failed' | 'nobody' | null): void;
 	/** The server lets it listen to nothing on this connection. */
 	deafen(): void;
+	/** The server lets it in no more. */
+	fail(words: string): void;
 };
 
 /** The ways of one connection, on which what is sent first comes first. */
@@ -534,6 +536,11 @@ export const connectMemoryBus = (options: ConnectOptions): MemoryBus => {
 		},
 		refuse(code) {
 			refusedBy = code;
+		},
+		fail(words) {
+			link++;
+			setState({type: 'failed', error: new BusError('denied', words)});
+			fail('closed', 'closed');
 		},
 		deafen() {
 			for (const {onDenied} of listeners)

@@ -3,7 +3,11 @@ import {test} from 'node:test';
 import {promisify} from 'node:util';
 import {gunzipSync, gzip, gzipSync} from 'node:zlib';
 import {encodeEvent, encodeHeader, type UntimedEvent} from '../../source/capture/capture-format.js';
-import {recordRelayed} from '../../source/commands/record-relayed.js';
+import {
+	recordRelayed,
+	type RecordRelayedContext,
+	type RecordRelayedOptions,
+} from '../../source/commands/record-relayed.js';
 import {createRelayedTap} from '../../source/commands/relayed-tap.js';
 import {createRelayWire, wireAskOf} from '../../source/commands/relay-wire.js';
 import {wireHeaders} from '../../source/commands/wire-log.js';
@@ -11,6 +15,7 @@ import {createWireTap} from '../../source/commands/wire-tap.js';
 import {exchanges} from '../../source/exchanges/index.js';
 import type {EventSink} from '../../source/recording/transport-tap.js';
 import {subjectsOf} from '../../source/relay/subjects.js';
+import {createFakeFile} from '../helpers/fake-file.js';
 import {connectMemoryBus} from '../helpers/memory-bus.js';
 import {initialHealth, type BookHealth, type BookView} from '../../source/store/market-view.js';
 import {createStage, stageBook, stageKey} from '../helpers/relay-stage.js';
@@ -151,38 +156,58 @@ test('what comes between two parts of a recording is a hole', async () => {
 	assert.match(labels[1] ?? '', /^hole of 1\.\d s: /);
 });
 
-test('a folder that another recorder has is not written to over a bus either', async () => {
-	const world = start();
+/** Records a book over the bus, until it ends by itself. */
+const startRecorder = async (
+	world: World,
+	plan: RecordRelayedOptions['plan'],
+	files: Pick<RecordRelayedContext, 'open' | 'hold'>,
+) => {
 	const book = {...stageBook, exchange: exchanges[0]?.id ?? ''};
 	void world.bus.store(subjectsOf(book).state, Buffer.from('{}'));
 	await world.pass(500);
 	const complaints: string[] = [];
-	const rotation = {type: 'size', bytes: 1} as const;
-	const plan = {rotation, isFolder: true, firstNumber: 1, keep: null, runHook: null};
-	let code: number | null = null;
+	const recorder = {code: null as number | null, complaints};
 	void recordRelayed(
 		{
 			...{choices: [{type: 'pair', ...stageBook}], exchanges, path: '/nowhere', plan},
 			...{appVersion: '0', stretch: null},
 		},
 		{
-			...{
-				bus: world.bus,
-				clock: world.clock,
-				random: () => 0.5,
-				complain: text => complaints.push(text),
-			},
+			...{bus: world.bus, clock: world.clock, random: () => 0.5, ...files},
+			complain: text => complaints.push(text),
 			output: {write: () => true},
 			stopped: new Promise(() => undefined),
-			open: () => Promise.reject(new Error('nothing is opened')),
-			hold: async () => null,
 		},
-	).then(ended => (code = ended));
+	).then(ended => (recorder.code = ended));
 	await world.pass(1000);
+	return recorder;
+};
+
+test('a folder that another recorder has is not written to over a bus either', async () => {
+	const rotation = {type: 'size', bytes: 1} as const;
+	const plan = {rotation, isFolder: true, firstNumber: 1, keep: null, runHook: null};
+	const {code, complaints} = await startRecorder(start(), plan, {
+		open: () => Promise.reject(new Error('nothing is opened')),
+		hold: async () => null,
+	});
 	assert.equal(code, 1);
 	assert.match(
 		complaints.join(),
 		/\/nowhere is in use: another recorder writes these markets there/,
+	);
+});
+
+test('a recorder that the server lets in no more ends, in the words of the server', async () => {
+	const world = start();
+	const disk = createFakeFile();
+	const recorder = await startRecorder(world, null, {open: disk.open});
+	assert.equal(recorder.code, null);
+	world.bus.fail('Authorization Violation');
+	await world.pass(1000);
+	assert.equal(recorder.code, 1);
+	assert.equal(
+		recorder.complaints.at(-1),
+		'nats://memory cannot be used: Authorization Violation [bus-lost]',
 	);
 });
 
