@@ -46,9 +46,13 @@ const runCommand = (
 
 /** Until it is told to stop; the last books stay when the capture is over. */
 const waitForEnd = async (served: Served, {console, stopped}: ServeContext): Promise<number> => {
+	let isStopped = false;
+	void stopped.then(() => (isStopped = true));
 	const failed = served.played.then(
 		() => {
-			console.complain('the capture is over: its last books are served until Ctrl-C');
+			// What is stopped is played no further, too.
+			if (!isStopped)
+				console.complain('the capture is over: its last books are served until Ctrl-C');
 			return stopped;
 		},
 		(error: unknown) => {

@@ -633,6 +633,26 @@ test('prints the variables, one a line, and all at once', async () => {
 	assert.equal(written.length, 1);
 });
 
+test('calls no capture over that is stopped before its end', async () => {
+	const complaints: string[] = [];
+	let stop = (_code: number) => {};
+	const stopped = new Promise<number>(resolve => (stop = resolve));
+	const code = await serve(
+		{
+			...{paths: [write(session)], speed: 1, fromMs: 0, isLooped: false},
+			...{host: '127.0.0.1', port: 0, command: []},
+		},
+		{
+			...{process, clock: createFakeClock(), stopped},
+			console: {
+				write: () => setImmediate(stop, 130).hasRef(),
+				complain: text => complaints.push(text),
+			},
+		},
+	);
+	assert.deepEqual([code, complaints], [130, []]);
+});
+
 test('runs a command, and ends as it does', async () => {
 	const program = `process.exit(/^ws:.*binance$/.test(process.env.STEEM_TUI_BINANCE_WS) ? 7 : 1)`;
 	const {code, written} = await run([process.execPath, '-e', program]);
