@@ -23,6 +23,7 @@ import {
 	readExchanges,
 	readText,
 	readTexts,
+	show,
 } from './option-checks.js';
 
 const optionNames = [
@@ -47,7 +48,7 @@ const readOptions = (options: ExportOptions) =>
 		checkFunction('onNote', options.onNote);
 		const {levels = usualLevels, market, exchanges, overwrite = false} = options;
 		checkFlag('overwrite', overwrite);
-		const format = parseChoice('a format', formatNames)(String(options.as));
+		const format = parseChoice('a format', formatNames)(show(options.as));
 		const folder = readText('to', options.to);
 		const wanted = market === undefined ? undefined : parseMarket(readText('market', market));
 		const chosen = exchanges === undefined ? undefined : readExchanges(exchanges);

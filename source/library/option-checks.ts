@@ -3,6 +3,18 @@ import {parseExchanges, suggest, UsageError, type ChosenExchange} from '../optio
 import type {ReadOptions} from './capture-types.js';
 import {FeedError} from './feed-error.js';
 
+/** What was given, as a text: some objects cannot be made one. */
+export const show = (
+	value: unknown,
+	toText: (value: unknown) => string | undefined = String,
+): string => {
+	try {
+		return toText(value) ?? String(value);
+	} catch {
+		return Object.prototype.toString.call(value);
+	}
+};
+
 /** Refuses how it was called. */
 export const fail = (message: string): never => {
 	throw new FeedError('bad-option', message);
@@ -22,7 +34,7 @@ export const asOption = <T>(parse: () => T): T => {
 export const toObject = (what: string, given: unknown): object =>
 	typeof given === 'object' && given !== null && !Array.isArray(given)
 		? given
-		: fail(`${what} was given ${String(given)}: an object with options was meant`);
+		: fail(`${what} was given ${show(given)}: an object with options was meant`);
 
 /** Refuses options that are none, and one that nobody knows: who wrote it meant another. */
 export const checkNames = (what: string, given: unknown, known: readonly string[]): void => {
@@ -45,25 +57,31 @@ export const checkNumber = (
 	if (isRight) return value;
 	const kind = isWhole ? 'a whole number' : 'a number';
 	const upTo = most === Infinity ? 'up' : `to ${most}`;
-	return fail(`${name} is ${String(value)}: it is ${kind} from ${least} ${upTo}`);
+	return fail(`${name} is ${show(value)}: it is ${kind} from ${least} ${upTo}`);
 };
+
+/** Refuses what is no share of a whole. */
+export const checkShare = (name: string, value: unknown): number =>
+	typeof value === 'number' && value > 0 && value <= 1
+		? value
+		: fail(`${name} is ${show(value)}: it is a number above 0, up to 1`);
 
 /** Refuses what is neither true nor false. */
 export const checkFlag = (name: string, value: unknown): void => {
-	if (typeof value !== 'boolean') fail(`${name} is ${String(value)}: true or false was meant`);
+	if (typeof value !== 'boolean') fail(`${name} is ${show(value)}: true or false was meant`);
 };
 
 /** Refuses what nobody can be told by. */
 export const checkFunction = (name: string, value: unknown): void => {
 	if (value !== undefined && typeof value !== 'function')
-		fail(`${name} is ${String(value)}: a function was meant`);
+		fail(`${name} is ${show(value)}: a function was meant`);
 };
 
 /** Refuses a signal that is none. */
 export const checkSignal = (signal: unknown): void => {
 	const {throwIfAborted} = (signal ?? {}) as Partial<AbortSignal>;
 	if (signal !== undefined && typeof throwIfAborted !== 'function')
-		fail(`signal is ${String(signal)}: an AbortSignal was meant`);
+		fail(`signal is ${show(signal)}: an AbortSignal was meant`);
 };
 
 /** Returns the options of who reads a capture; refuses what is none of them. */
@@ -77,7 +95,7 @@ export const checkReadOptions = (what: string, options: ReadOptions): ReadOption
 export const readText = (name: string, value: unknown): string =>
 	typeof value === 'string' && value !== ''
 		? value
-		: fail(`${name} is ${JSON.stringify(value) ?? String(value)}: a text was meant`);
+		: fail(`${name} is ${show(value, JSON.stringify)}: a text was meant`);
 
 /** One text or several, none of them empty; or none at all. */
 export const readAnyTexts = (name: string, value: unknown): readonly string[] => {
@@ -85,7 +103,7 @@ export const readAnyTexts = (name: string, value: unknown): readonly string[] =>
 	return texts.map(text =>
 		typeof text === 'string' && text !== ''
 			? text
-			: fail(`${name} holds ${String(text)}: a text was meant`),
+			: fail(`${name} holds ${show(text)}: a text was meant`),
 	);
 };
 

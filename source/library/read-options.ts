@@ -2,7 +2,13 @@ import {defaultExchanges, defaultMarket, exchanges as registry} from '../exchang
 import type {Addresses, Endpoints} from '../exchanges/exchange.js';
 import {withoutRepeats, type WantedMarket} from '../market-name.js';
 import {parseNatsUrl, toNatsAddress} from '../options/nats-way.js';
-import {parseEndpoint, parseMarket, parseProxy, type ChosenExchange} from '../options/options.js';
+import {
+	idNamed,
+	parseEndpoint,
+	parseMarket,
+	parseProxy,
+	type ChosenExchange,
+} from '../options/options.js';
 import {checkFaults, parseFault, type PlannedFault} from '../options/planned-fault.js';
 import {maxSpeed, minSpeed, type ReplaySpeed} from '../options/replay-options.js';
 import type {NatsAddress} from '../transport/nats-address.js';
@@ -12,12 +18,14 @@ import {
 	checkFunction,
 	checkNames,
 	checkNumber,
+	checkShare,
 	checkSignal,
 	fail,
 	readAnyTexts,
 	readExchanges,
 	readText,
 	readTexts,
+	show,
 	toObject,
 } from './option-checks.js';
 
@@ -72,24 +80,31 @@ const readAddresses = (
 	return [first, ...others].map(text => parseEndpoint(name, text, kind)) as [string, ...string[]];
 };
 
-const readEndpoints = (endpoints: NonNullable<FeedOptions['endpoints']>) =>
-	new Map(
-		Object.entries(toObject('endpoints', endpoints) as typeof endpoints).map(
-			([name, endpoint]): [string, Endpoints] => {
-				const [exchange] = readExchanges(name);
-				if (!exchange) return fail(`endpoints names no exchange: ${name}`);
-				checkNames(`endpoints.${name}`, endpoint, ['ws', 'rest']);
-				const {id, endpoints: usual} = exchange;
-				return [
-					id,
-					{
-						ws: readAddresses(id, 'ws', endpoint.ws, usual.ws),
-						rest: readAddresses(id, 'rest', endpoint.rest, usual.rest),
-					},
-				];
-			},
-		),
+/** The one exchange that a name of `endpoints` is of. */
+const readEndpointName = (name: string) => {
+	const id = idNamed(registry, name);
+	const known = registry.map(exchange => exchange.id);
+	return (
+		registry.find(exchange => exchange.id === id) ??
+		fail(`endpoints names "${name}", no exchange: choose from ${known.join(', ')}`)
 	);
+};
+
+const readEndpoints = (endpoints: NonNullable<FeedOptions['endpoints']>) => {
+	const read = new Map<string, Endpoints>();
+	for (const [name, endpoint] of Object.entries(
+		toObject('endpoints', endpoints) as typeof endpoints,
+	)) {
+		const {id, endpoints: usual} = readEndpointName(name);
+		if (read.has(id)) fail(`endpoints names ${id} twice`);
+		checkNames(`endpoints.${name}`, endpoint, ['ws', 'rest']);
+		read.set(id, {
+			ws: readAddresses(id, 'ws', endpoint.ws, usual.ws),
+			rest: readAddresses(id, 'rest', endpoint.rest, usual.rest),
+		});
+	}
+	return read;
+};
 
 type Source = {readonly type: 'live'} | DemoSource | CaptureSource | NatsSource;
 
@@ -109,10 +124,10 @@ const readSource = (source: FeedOptions['source'] = 'live'): Source => {
 	if (typeof source === 'string')
 		return source === 'live' || source === 'demo'
 			? {type: source}
-			: fail(`source is "${String(source)}": choose from live, demo, or an object with a type`);
+			: fail(`source is "${show(source)}": choose from live, demo, or an object with a type`);
 	const {type} = (source ?? {}) as Partial<Source>;
 	const known = Object.entries(sourceOptions).find(([one]) => one === type)?.[1];
-	if (!known) return fail(`source.type is "${String(type)}": choose from demo, capture, nats`);
+	if (!known) return fail(`source.type is "${show(type)}": choose from demo, capture, nats`);
 	checkNames('source', source, known);
 	return source;
 };
@@ -178,7 +193,7 @@ const planExchanges = (
 		faults: planned,
 		endpoints: readEndpoints(endpoints),
 		proxy: proxy === undefined ? null : parseProxy(readText('proxy', proxy)),
-		restShare: checkNumber('restShare', restShare, {least: Number.MIN_VALUE, most: 1}),
+		restShare: checkShare('restShare', restShare),
 	};
 };
 

@@ -121,6 +121,9 @@ const refuses = (options: unknown, code: string, message: RegExp) =>
 		return true;
 	});
 
+/** What `String` throws at. */
+const textless = Object.create(null) as object;
+
 test('refuses what it cannot do, with the reason', async () => {
 	for (const [options, message] of [
 		[{levls: 3}, /no option "levls" \(did you mean levels\?\)/],
@@ -151,7 +154,16 @@ test('refuses what it cannot do, with the reason', async () => {
 		[{exchanges: ['binanse']}, /not an exchange/],
 		[{endpoints: {binance: {ws: 'http://x'}}}, /endpoints.binance.ws is "http:\/\/x"/],
 		[{source, markets: ['STEEM/USDT', 'BTC/USDT']}, /one at a time/],
-		[{restShare: 2}, /restShare is 2/],
+		[{restShare: 2}, /restShare is 2: it is a number above 0, up to 1$/],
+		[{endpoints: {'binance,huobi': {}}}, /endpoints names "binance,huobi", no exchange/],
+		[{endpoints: {'binance:STEEM/BTC': {}}}, /endpoints names "binance:STEEM\/BTC", no/],
+		[{endpoints: {htx: {}, huobi: {}}}, /endpoints names huobi twice/],
+		[{levels: textless}, /levels is \[object Object\]: it is a whole number/],
+		[{markets: textless}, /markets holds \[object Object\]: a text/],
+		[{source: {type: textless}}, /source.type is "\[object Object\]": choose from/],
+		[{source: {type: 'demo', faults: [textless]}}, /source.faults holds \[object Object\]/],
+		[{proxy: 5n}, /proxy is \[object BigInt\]: a text was meant/],
+		[{signal: textless}, /signal is \[object Object\]: an AbortSignal/],
 		[{source: {type: 'nats', url: 'http://hub'}}, /is not a NATS server/],
 		[{source: {type: 'nats', url: 'nats://hub', token: 7}}, /source.token is no text/],
 		[{source: {type: 'nats', url: 'nats://a:b@hub', token: 'c'}}, /more than one way to log in/],
@@ -190,6 +202,7 @@ test('reads and judges a capture, and refuses as it does', async () => {
 		[{overwrite: 'no'}, /overwrite is no: true or false was meant/],
 		[{levels: Infinity}, /levels is Infinity: it is a whole number from 1 to 50000/],
 		[{levels: 50_001}, /levels is 50001: it is a whole number from 1 to 50000/],
+		[{as: textless}, /"\[object Object\]" is not a format: choose from/],
 	];
 	for (const [options, message] of refusals) {
 		const refused = exportCapture(files, {as: 'tardis', to: '/nowhere', ...options});
