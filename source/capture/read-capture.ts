@@ -68,7 +68,10 @@ const openFiles = async (
 				});
 			files.push({path, ...(await open(path))});
 		} catch (error) {
-			if (!(error instanceof CaptureError) || !error.defect) throw error;
+			if (!(error instanceof CaptureError) || !error.defect) {
+				for (const {close} of files) await close();
+				throw error;
+			}
 			failure ??= error;
 			const {code, detail} = error.defect;
 			leftOut.push({

@@ -599,3 +599,21 @@ test('closes what is left, also at the header', async () => {
 		assert.deepEqual([count, open], [most, 0]);
 	}
 });
+
+test('closes the pipes before one that cannot be opened', async () => {
+	const pipe = join(folder, 'first-of-two');
+	execFileSync('mkfifo', [pipe]);
+	let open = 0;
+	const readLines = async function* (path: string) {
+		if (path !== pipe) throw new Error('it is gone');
+		open++;
+		try {
+			for (;;) yield {lines: [encodeHeader(captureHeader).trimEnd()]};
+		} finally {
+			open--;
+		}
+	};
+	const items = readCaptureBatches([pipe, 'feed.jsonl'], {read: readLines});
+	await assert.rejects(items.next(), /feed\.jsonl cannot be read: it is gone/);
+	assert.equal(open, 0);
+});
