@@ -1,6 +1,7 @@
 import {Help, Option, type Command} from 'commander';
 import {distance} from 'fastest-levenshtein';
 import type {WantedMarket} from '../market-name.js';
+import {defaultExchanges} from '../exchanges/index.js';
 import {UsageError} from '../options/options.js';
 
 /** What the help of a command tells besides its own options. */
@@ -57,7 +58,10 @@ const helpOf: Readonly<Record<string, CommandHelp>> = {
 	},
 	markets: {
 		takes: [...source, 'for'],
-		own: {for: 'wait no longer than this for the lists: 10s, 5m or 1h; a number alone is seconds'},
+		own: {
+			exchange: `which exchanges, separated by commas (default: ${defaultExchanges.map(({id}) => id).join(',')})`,
+			for: 'wait no longer than this for the lists: 10s, 5m or 1h; a number alone is seconds',
+		},
 		examples: [
 			['steem-tui markets steem', 'all markets of STEEM'],
 			['steem-tui markets --exchange huobi --json', 'all that Huobi lists'],

@@ -1,5 +1,5 @@
 import type {Command} from 'commander';
-import {UsageError} from '../options/options.js';
+import {UsageError, type ChosenExchange} from '../options/options.js';
 
 type Pair = {
 	/** Would not be used, by attribute name. */
@@ -59,6 +59,18 @@ const needs: readonly (Omit<Pair, 'beside'> & {readonly needed: string})[] = [
 	{given: 'idle', needed: 'animate', why: 'it is for a picture that moves'},
 ];
 
+/** Throws a `UsageError` where the flag names a market for an exchange, and the command is of none. */
+const refuseMarketOfOne = (program: Command, command: Command): void => {
+	if (!['markets', 'exchanges'].includes(command.name())) return;
+	if (program.getOptionValueSource('exchange') !== 'cli') return;
+	const {exchange = []} = program.opts<{exchange?: readonly ChosenExchange[]}>();
+	const one = exchange.find(({wanted}) => wanted);
+	if (one)
+		throw new UsageError(
+			`"steem-tui ${command.name()}" is of no market: write ${one.id} alone behind --exchange`,
+		);
+};
+
 /** Throws a `UsageError` where an option was given that would not be used beside another, or without one. */
 export const refuseUseless = (program: Command, command: Command): void => {
 	const isGiven = (name: string) => command.getOptionValueSourceWithGlobals(name) === 'cli';
@@ -72,4 +84,5 @@ export const refuseUseless = (program: Command, command: Command): void => {
 	for (const {given, needed, why} of needs)
 		if (isGiven(given) && !isGiven(needed))
 			throw new UsageError(`${flagOf(given)} needs ${flagOf(needed)}: ${why}`);
+	refuseMarketOfOne(program, command);
 };

@@ -13,14 +13,18 @@ import {portalRemedy, remedyForError, remedyForStatus, type Circumstances} from 
 /** How long a socket may be silent before it is called quiet. */
 const patienceMs = 3000;
 
-const toMarket = ({exchange}: Venue, {base, quote}: PairName): Market => ({
-	base,
-	quote,
-	symbol: exchange.toSymbol(base, quote),
-	tickSize: null,
-	sizeStep: null,
-	state: {type: 'trading'},
-});
+/** The market that was named for the exchange alone, else the one for all. */
+const toMarket = ({exchange, wanted}: Venue, market: PairName): Market => {
+	const {base, quote} = wanted?.type === 'pair' ? wanted : market;
+	return {
+		base,
+		quote,
+		symbol: exchange.toSymbol(base, quote),
+		tickSize: null,
+		sizeStep: null,
+		state: {type: 'trading'},
+	};
+};
 
 type Close = Extract<SocketEvent, {type: 'close'}>;
 

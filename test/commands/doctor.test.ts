@@ -7,6 +7,8 @@ import type {Network} from '../../source/doctor/network.js';
 import {checkProgram} from '../../source/doctor/program-checks.js';
 import {checkSurroundings, type Surroundings} from '../../source/doctor/terminal-checks.js';
 import {defaultExchanges, exchanges} from '../../source/exchanges/index.js';
+import type {WantedMarket} from '../../source/market-name.js';
+import {parseMarket} from '../../source/options/options.js';
 import type {Endpoints, Exchange} from '../../source/exchanges/exchange.js';
 import {TransportError, type SocketEvent} from '../../source/transport/transport.js';
 import {createFakeClock} from '../helpers/fake-clock.js';
@@ -219,6 +221,7 @@ const check = async (
 		body: exchange === binance ? '{"serverTime":5000}' : '{"status":"ok","data":5000}',
 	},
 	endpoints: Endpoints = {ws: exchange.endpoints.ws[0], rest: exchange.endpoints.rest[0]},
+	wanted?: WantedMarket,
 ) => {
 	const clock = createFakeClock(5000);
 	const fake = createFakeTransport();
@@ -234,7 +237,7 @@ const check = async (
 		market: {base: 'STEEM', quote: 'USDT'},
 		...change,
 	};
-	const groups = checkExchange({exchange, endpoints}, network);
+	const groups = checkExchange({exchange, endpoints, ...(wanted && {wanted})}, network);
 	clock.advance(40);
 	for (const get of fake.gets) {
 		const answered = typeof answer === 'function' ? answer(get.url) : answer;
@@ -320,6 +323,13 @@ test('subscribes as the program does, and calls silence a quiet market', async (
 		/^ok: .*nothing came within 3 s, as with a quiet market/,
 	);
 	assert.equal(run.fake.socket().isClosed, true);
+});
+
+test('subscribes to the market that is named for one exchange', async () => {
+	const {ws, rest} = huobi.endpoints;
+	const run = await check(huobi, {}, {}, {ws, rest}, parseMarket('HIVE/BTC'));
+	run.fake.socket().emit({type: 'open'});
+	assert.match(run.fake.socket().sent.join(), /"sub":"market\.hivebtc\./);
 });
 
 for (const [name, answer, expected] of [

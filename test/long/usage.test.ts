@@ -145,6 +145,14 @@ for (const {args, says, environment = {}} of [
 	{args: ['record', '-o', '/nowhere/x', '--log', 'x'], says: /does not use --log: .* watch, book/},
 	{args: ['watch', '--seed', '3'], says: /--seed needs --demo/},
 	{
+		args: ['markets', '--demo', '--exchange', 'binance:STEEM/BTC'],
+		says: /"steem-tui markets" is of no market: write binance alone behind --exchange/,
+	},
+	{
+		args: ['exchanges', '--exchange', 'binance:STEEM/BTC'],
+		says: /"steem-tui exchanges" is of no market/,
+	},
+	{
 		args: ['watch', '--proxy', 'http://x:1', '--demo'],
 		says: /--proxy and --demo cannot be used together: nothing goes over a network/,
 	},
