@@ -8,6 +8,7 @@ import {addFileCommands} from './file-commands.js';
 import {addRelay} from './relay-command.js';
 import {addServe} from './serve-command.js';
 import {program} from './program.js';
+import {escapeControls} from '../safe-text.js';
 import {console, finish, fullVersion} from './run.js';
 import {addSetupCommands} from './setup-commands.js';
 import {toUsageText, withKind} from './usage-kinds.js';
@@ -30,6 +31,13 @@ for (const command of [program, ...program.commands]) {
 	});
 }
 
+/** A message that quotes words of the call: a line break in one of them ends no line of ours. */
+const inOneLine = (message: string, words: readonly string[]): string =>
+	words
+		.flatMap(word => [word, word.slice(word.indexOf('=') + 1)])
+		.filter(word => /[\n\r]/.test(word))
+		.reduce((text, word) => text.replaceAll(word, escapeControls(word)), message);
+
 /** What is wrong with a call. More words than there may be stand behind a command that is none, too. */
 const toComplaint = (error: CommanderError, words: readonly string[]): string => {
 	const [first = ''] = words;
@@ -38,7 +46,10 @@ const toComplaint = (error: CommanderError, words: readonly string[]): string =>
 	} catch (misspelled) {
 		if (misspelled instanceof UsageError) return withKind(misspelled.message, misspelled.kind);
 	}
-	return toUsageText(error, exampleFor(words));
+	return toUsageText(
+		{code: error.code, message: inOneLine(error.message, words)},
+		exampleFor(words),
+	);
 };
 
 /** Does what the process's arguments ask for, and ends the program with the exit code. */

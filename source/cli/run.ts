@@ -62,9 +62,11 @@ export const finishSoon = (code: number): void => {
 };
 
 /** A proxy named by the flag is used for every host, any other with the exceptions of NO_PROXY. */
-const toProxyOptions = ({proxy: address, isProxyFlag}: Config) => {
+const toProxyOptions = ({proxy: address, isProxyFlag, effective}: Config) => {
 	const {env} = process;
-	return {address, noProxy: isProxyFlag ? '' : env['no_proxy'] || env['NO_PROXY'] || ''};
+	const noProxy = isProxyFlag ? '' : env['no_proxy'] || env['NO_PROXY'] || '';
+	const origin = effective.find(({path}) => path === 'proxy')?.origin;
+	return {address, noProxy, ...(origin?.type === 'environment' && {variable: origin.name})};
 };
 
 export const openFor = (flags: SharedFlags, ...wanted: readonly WantedMarket[]): Promise<Source> =>

@@ -1,5 +1,6 @@
 import {toPlainText} from '../faults.js';
-import {maskRefused, suggest} from '../options/options.js';
+import {exchanges} from '../exchanges/index.js';
+import {idNamed, maskRefused, suggest} from '../options/options.js';
 import {showJson, type JsonEntry, type JsonValue} from './json-text.js';
 import type {Setting} from './setting.js';
 import {allSettings} from './settings.js';
@@ -62,7 +63,7 @@ export const checkFile = (root: JsonValue | null): CheckedFile => {
 		const known = childrenOf(parent, allSettings);
 		const setting = allSettings.find(candidate => candidate.path === path);
 		if (!known.includes(key)) {
-			const hint = suggest(key, known);
+			const hint = suggest(idNamed(exchanges, key) ?? key, known);
 			const where = parent === '' ? '' : ` of ${parent}`;
 			complain(place, `${path} is no key${where}${hint}: allowed are ${known.join(', ')}`);
 		} else if (!setting) {

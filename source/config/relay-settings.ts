@@ -2,7 +2,7 @@ import {formatWanted} from '../market-name.js';
 import {parseListen, type Listen} from '../options/listen.js';
 import {parseMarketChoice, type MarketChoice} from '../options/market-choice.js';
 import {hasNatsLogin, maskNatsUrl, parseNatsUrl, type NatsSettings} from '../options/nats-way.js';
-import {parsePath, UsageError} from '../options/options.js';
+import {parsePath, readVariable, UsageError} from '../options/options.js';
 import {parseKeep, type Keeping} from '../options/rotation.js';
 import {readFlag, readText, readTexts, readWhole, type Setting} from './setting.js';
 
@@ -13,7 +13,7 @@ const url: Setting<string | null> = {
 	fallback: null,
 	flag: '--nats',
 	variables: ['STEEM_TUI_NATS'],
-	fromVariable: text => parseNatsUrl(text),
+	fromVariable: (text, name) => readVariable(name, text, parseNatsUrl),
 	read: value => parseNatsUrl(readText(value)),
 	toJson: value => value && maskNatsUrl(value),
 	hasSecret: value => value !== null && hasNatsLogin(value),

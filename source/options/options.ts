@@ -117,6 +117,16 @@ export const parseExchanges =
 		});
 	};
 
+/** Reads what a variable of the environment holds; what is wrong with it is told with the variable's name. */
+export const readVariable = <T>(name: string, text: string, parse: (text: string) => T): T => {
+	try {
+		return parse(text);
+	} catch (error) {
+		if (error instanceof UsageError) throw new UsageError(`${name}: ${error.message}`);
+		throw error;
+	}
+};
+
 /** Without a scheme people mean http, as curl does. Of SOCKS, all but `socks4` take names. */
 const proxySchemes = ['http:', 'https:', 'socks:', 'socks4:', 'socks4a:', 'socks5:', 'socks5h:'];
 

@@ -254,6 +254,7 @@ const mistakes: readonly (readonly [content: unknown, says: RegExp])[] = [
 	[{castVersion: 4}, /castVersion: 4 is not allowed: write 2 or 3/],
 	[{restShare: 0}, /restShare: 0 is not allowed: write a number above 0, up to 1/],
 	[{restShare: 1.5}, /restShare: 1\.5 is not allowed/],
+	[{fees: {htx: '0.1'}}, /fees\.htx is no key of fees \(did you mean huobi\?\): allowed are/],
 	[{keys: {zom: 'z'}}, /keys\.zom is no key of keys \(did you mean zoom\?\): allowed are help,/],
 	[
 		{keys: {zoom: 'pgupp'}},

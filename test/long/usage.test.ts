@@ -145,12 +145,30 @@ for (const {args, says, environment = {}} of [
 	{args: ['record', '-o', '/nowhere/x', '--log', 'x'], says: /does not use --log: .* watch, book/},
 	{args: ['watch', '--seed', '3'], says: /--seed needs --demo/},
 	{
+		args: ['watch', '--demo', '--fault', 'huobi:ban@1'],
+		says: /argument 'huobi:ban@1' is invalid\. huobi has no ban \[bad-value\]/,
+	},
+	{
 		args: ['markets', '--demo', '--exchange', 'binance:STEEM/BTC'],
 		says: /"steem-tui markets" is of no market: write binance alone behind --exchange/,
 	},
 	{
 		args: ['exchanges', '--exchange', 'binance:STEEM/BTC'],
 		says: /"steem-tui exchanges" is of no market/,
+	},
+	{
+		args: ['watch', 'STEEM\nUSDT'],
+		says: /^steem-tui: .*'STEEM\\u000aUSDT' is invalid .* write STEEM\/USDT \[bad-value\]\n$/,
+	},
+	{
+		args: ['markets'],
+		says: /^steem-tui: ALL_PROXY: "ftp:\/\/x" is not a proxy/,
+		environment: {ALL_PROXY: 'ftp://x'},
+	},
+	{
+		args: ['watch'],
+		says: /^steem-tui: STEEM_TUI_NATS: "x:\/\/y" is not a NATS server/,
+		environment: {STEEM_TUI_NATS: 'x://y'},
 	},
 	{
 		args: ['watch', '--proxy', 'http://x:1', '--demo'],
