@@ -3,12 +3,13 @@ import {toHoleMarker} from '../recording/holes.js';
 import type {WireTap} from '../recording/transport-tap.js';
 import {subjectsOf, type BookName} from '../relay/subjects.js';
 import {BusError, type Bus, type BusMessage} from '../transport/bus.js';
+import {createHeldEvents, type HeldEvents} from './held-events.js';
 import {wireAskOf} from './relay-wire.js';
 import {createWireReader, placeOf, type TimedSink} from './wire-reader.js';
 
 export type WireTapOptions = {
 	readonly bus: Bus;
-	readonly clock: Pick<Clock, 'now' | 'after'>;
+	readonly clock: Pick<Clock, 'now' | 'after' | 'every'>;
 	readonly books: readonly BookName[];
 	/** What cannot be recorded, in a sentence. */
 	readonly say: (text: string) => void;
@@ -48,7 +49,9 @@ const placeToRead = async (bus: Bus, subject: string, sequence: number | null) =
 		: ({type: 'time', time: newest.storedAt - partMs} as const);
 };
 
-type WireWay = Omit<WireTapOptions, 'books'>;
+type WireWay = Pick<WireTapOptions, 'bus' | 'say'> & {
+	readonly clock: Pick<Clock, 'now' | 'after'>;
+};
 
 type Way = {readonly sink: TimedSink; readonly next: () => number};
 
@@ -142,18 +145,30 @@ const createSeam = () => {
 	};
 };
 
-/** What the exchanges sent, as relays keep it: each who starts gets a part of each book's wire from its beginning on. */
-export const createWireTap = (options: WireTapOptions): WireTap => {
+/**
+ * What the exchanges sent, as relays keep it: each who starts gets a part of each book's wire from its beginning on,
+ * some seconds late, and in the order of its times.
+ */
+export const createWireTap = (options: WireTapOptions): WireTap & {readonly flush: () => void} => {
 	const wires = options.books.map(book => ({book, seam: createSeam()}));
+	const all = new Set<HeldEvents>();
 	return {
+		/** Hands on all that came. */
+		flush() {
+			for (const held of all) held.flush();
+		},
 		start(sink) {
 			let connections = 0;
 			const next = () => ++connections;
+			const held = createHeldEvents(options.clock, sink);
+			all.add(held);
 			const stops = wires.map(({book, seam}) =>
-				followWire(options, book, {sink: seam(sink), next}),
+				followWire(options, book, {sink: seam(held.take), next}),
 			);
 			return () => {
 				for (const stop of stops) stop();
+				held.stop();
+				all.delete(held);
 			};
 		},
 		beginning: () => [],

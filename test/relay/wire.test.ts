@@ -156,6 +156,45 @@ test('what comes between two parts of a recording is a hole', async () => {
 	assert.match(labels[1] ?? '', /^hole of 1\.\d s: /);
 });
 
+test('where another relay takes a book over, its wire ended before what others told meanwhile', async () => {
+	const world = start();
+	const books = [stageBook, {...stageBook, quote: 'BTC'}];
+	for (const [at, book] of books.entries())
+		world.bus.answer(wireAskOf(book), ({answer}) => {
+			answer(Buffer.from(JSON.stringify({part: `desk-1~1~${at}`})));
+		});
+	const told: {words: string; at: number}[] = [];
+	const tap = createWireTap({...world, books, say: () => undefined});
+	const stop = tap.start((event, at = Number.NaN) => {
+		told.push({words: event.kind === 'marker' ? event.label : event.kind, at});
+	});
+	await world.pass(500);
+	const [own, other] = books.map((book, at) =>
+		createKeeper(world, `desk-1~1~${at}`, subjectsOf(book).wire),
+	);
+	void own?.begin();
+	void other?.begin();
+	void own?.keep({kind: 'open', url: 'wss://x', connection: 1}, marker('last'));
+	const tell = async (seconds: number) => {
+		for (let second = 0; second < seconds; second++) {
+			void other?.keep(marker('other'));
+			await world.pass(1000);
+		}
+	};
+	await tell(4);
+	void createKeeper(world, 'desk-2~1~1').begin();
+	await tell(2);
+	stop();
+	const times = told.map(({at}) => at);
+	assert.deepEqual(
+		times,
+		times.toSorted((a, b) => a - b),
+	);
+	const words = told.map(({words: one}) => one);
+	assert.equal(told[words.indexOf('close')]?.at, told[words.indexOf('last')]?.at);
+	assert.equal(words.filter(one => one === 'other').length, 6);
+});
+
 /** Records a book over the bus, until it ends by itself. */
 const startRecorder = async (
 	world: World,
