@@ -21,14 +21,13 @@ const toRelayed = (book: BookName, there: Followed | undefined) => {
 	return {book, role, epoch, view: there?.published.view() ?? null};
 };
 
-/** Until the others have what was ours, or there is nobody. */
+/** Until the others have what was ours, or that moment. */
 const handOver = (
 	clock: Pick<Clock, 'now' | 'after'>,
 	hasAny: () => boolean,
-	hasOthers: boolean,
+	until: number,
 ): Promise<void> =>
 	new Promise(resolve => {
-		const until = clock.now() + (hasOthers ? handOverMs : 0);
 		const look = () => {
 			if (hasAny() && clock.now() < until) clock.after(100, look);
 			else resolve();
@@ -89,8 +88,10 @@ export const startRelay = (options: RelayOptions) => {
 		/** Lets the others take over, then ends. */
 		async leave(): Promise<void> {
 			isLeaving = true;
+			// A server that does not answer takes some of it.
+			const until = clock.now() + handOverMs;
 			await lease.end();
-			await handOver(clock, () => owned().length > 0, arranger.others() > 0);
+			if (arranger.others() > 0) await handOver(clock, () => owned().length > 0, until);
 			end();
 		},
 	};

@@ -169,3 +169,17 @@ test('a relay that was ended takes no book any more', async () => {
 		assert.deepEqual(desk.events.filter(({type}) => type === 'owner').slice(1), []);
 	}
 });
+
+test('a relay whose server answers nothing hands over for no longer than one with a good server', async () => {
+	const stage = createStage();
+	const desks = ['desk-1', 'desk-2'].map(name => stage.desk(name));
+	await stage.run(3000);
+	const owner = desks.find(({role}) => role() === 'owner');
+	stage.server.setWeather({latencyMs: stage.latencyMs, requestFault: () => 'lost-answer'});
+	let hasLeft = false;
+	void owner?.relay.leave().then(() => (hasLeft = true));
+	await stage.run(4500);
+	assert.ok(!hasLeft, 'it goes on as long as it may');
+	await stage.run(700);
+	assert.ok(hasLeft);
+});
