@@ -92,7 +92,7 @@ export const createBehindJudge = (recorded: Recorded) => {
 				},
 				/** In words; `end`: when the capture ends. */
 				judge(who: string, end: number): readonly string[] {
-					if (recorded.isJoined) return [];
+					if (recorded.areIdsAnew) return [];
 					return stages.flatMap(({t, at}, index) => {
 						const until = stages[index + 1]?.t ?? end;
 						if (at === null) return [];

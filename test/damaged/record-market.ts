@@ -99,10 +99,16 @@ const planTroubles = (
 	});
 };
 
-const injectAny = (simulator: Simulator<SimulatedId>, exchange: SimulatedId, random: Random) => {
+/** Returns whether ids begin anew by it. */
+const injectAny = (
+	simulator: Simulator<SimulatedId>,
+	exchange: SimulatedId,
+	random: Random,
+): boolean => {
 	const names = allFaults.map(({name}) => name).filter(name => struckBy(name).includes(exchange));
 	const name = pick(random, names);
 	if (name) simulator.inject(name, {exchange});
+	return name === 'restart-ids';
 };
 
 /** What is written, as a capture has it, and the books that it tells of. */
@@ -170,6 +176,7 @@ export const recordMarket = async (
 		random,
 	);
 	for (const channels of groupChannels(exchange, market, random)) connect(channels);
+	let areIdsAnew = false;
 	planTroubles(random, clock, {
 		links,
 		mute: () => {
@@ -179,7 +186,7 @@ export const recordMarket = async (
 			);
 		},
 		inject: () => {
-			injectAny(simulator, id, random);
+			areIdsAnew = injectAny(simulator, id, random) || areIdsAnew;
 		},
 	});
 	await clock.run(lengthMs);
@@ -187,7 +194,7 @@ export const recordMarket = async (
 	for (const link of [...links]) link.close();
 	await simulator.stop();
 	const header = {...captureHeader, startedAt, market: marketName, exchanges: [id]};
-	const facts = {exchange, markets: [marketName], truths: [past], wire, isJoined: false};
+	const facts = {exchange, markets: [marketName], truths: [past], wire, areIdsAnew};
 	return {...facts, header, events};
 };
 
@@ -212,5 +219,5 @@ export const recordAnew = async (
 		return {...event, t, connection: event.connection + otherNumbers};
 	});
 	const truths = [...before.truths, ...after.truths];
-	return {...before, events: [...before.events, ...more], truths, isJoined: true};
+	return {...before, events: [...before.events, ...more], truths, areIdsAnew: true};
 };

@@ -177,7 +177,7 @@ export const recordMarkets = async (
 		past.look(clock.now());
 	});
 	const mutes = createMutes(wire, () => clock.now() - startedAt);
-	const recorded: Recorded = {exchange, markets, truths: [past.past], wire, isJoined: false};
+	const recorded: Recorded = {exchange, markets, truths: [past.past], wire, areIdsAnew: false};
 	// A quarter is recorded as it should be, and as much comes late at the worst.
 	const kind = between(random, 0, 3);
 	const lateness = kind > 0 ? planLateness(random) : [];

@@ -10,8 +10,8 @@ export type Recorded = {
 	/** Of each recording that it was made of: a book is to be the exchange's in one of them. */
 	readonly truths: readonly TruePast[];
 	readonly wire: ReplayWire;
-	/** Whether another recording goes on where one ends: of the newer book the ids may be lower. */
-	readonly isJoined: boolean;
+	/** Whether ids begin anew in it: of the newer book they may be lower. */
+	readonly areIdsAnew: boolean;
 };
 
 /** The market that is meant by its symbol, in whatever letters. */

@@ -147,7 +147,7 @@ const seedsOf = async (exchange: SimulatedId): Promise<readonly number[]> => {
 	const seeds: number[] = [];
 	for (let seed = first; seeds.length < count; seed++) {
 		const {recorded} = await damage({exchange, seed, variant: 0});
-		if (!recorded.isJoined) seeds.push(seed);
+		if (!recorded.areIdsAnew) seeds.push(seed);
 	}
 	return seeds;
 };
