@@ -1,6 +1,6 @@
 import type {Channel, Exchange} from '../exchanges/exchange.js';
 import {exchanges} from '../exchanges/index.js';
-import {parseJson} from '../exchanges/parse.js';
+import {createMeanings} from './message-meanings.js';
 import {createSearch, createTextReader} from './message-text.js';
 import {remember} from './remember.js';
 import {exchangeOf, type BookMessage, type ReplayWire} from './replay-wire.js';
@@ -133,15 +133,6 @@ const createRequests = (known: Known, textOf: (message: string | Buffer) => stri
 	} satisfies Partial<ReplayWire>;
 };
 
-const isReadable = (text: string): boolean => {
-	try {
-		parseJson(text);
-		return true;
-	} catch {
-		return false;
-	}
-};
-
 const toUrl = (url: string): URL | null => (URL.canParse(url) ? new URL(url) : null);
 
 /** What addresses are for; `ids` as below. */
@@ -186,6 +177,7 @@ export const createCaptureWire = (
 	return {
 		...createAddresses(ids),
 		...createRequests(known, textOf),
+		...createMeanings(known, textOf),
 		bookMessage: message => readBookMessage(textOf(message), known),
 		topicsIn: sent =>
 			known.flatMap(({wire}) => wire.topicsIn(sent)).map(topic => toStream(topic, known)),
@@ -197,12 +189,6 @@ export const createCaptureWire = (
 		isUpdate(message) {
 			const topic = bookTopicOf(textOf(message), known);
 			return topic !== null && topic.answers === undefined;
-		},
-		isNews(endpoint, message) {
-			const exchange = known.find(({id}) => id === exchangeOf(endpoint));
-			const text = textOf(message);
-			const {name = 'other', answers} = exchange?.wire.topicOf(text) ?? {};
-			return name === 'other' ? !isReadable(text) : answers !== 'subscription';
 		},
 		symbolIn(message) {
 			const text = textOf(message);

@@ -142,13 +142,20 @@ export const readReply = (
 	return mayBe && wire.isReply(event.data) ? readBook(wire, event) : null;
 };
 
+/** The book's topic of what came on it and cannot be read: `any` where it names none; null where it can be, or is of no book. */
+export const unreadOf = (
+	wire: Pick<ReplayWire, 'unreadIn'>,
+	{endpoint}: Recorded,
+	event: SocketEvent,
+): string | null => (event.type === 'message' ? wire.unreadIn(endpoint, event.data) : null);
+
 /** Of what was heard, how much is looked at for how far a connection had come before that mattered: trades may have gone on alone. */
 const maxLookedAt = 2000;
 
 /** Learns how far a connection has come from what was heard on it since that was done last. */
 export const learnProgress = (
 	recorded: Recorded,
-	wire: Pick<ReplayWire, 'bookMessage' | 'bookOf'>,
+	wire: Pick<ReplayWire, 'bookMessage' | 'bookOf' | 'unreadIn'>,
 ): void => {
 	const {progress} = recorded;
 	const known = new Set<string>();
@@ -157,13 +164,19 @@ export const learnProgress = (
 	const isDone = () => hasBooks && unseen.size === 0;
 	let left = Math.min(maxLookedAt, recorded.unread);
 	recorded.unread = 0;
+	const found: (() => void)[] = [];
 	for (const newest of recorded.heard.newestFirst()) {
 		if (left-- <= 0 || isDone()) break;
 		const message = readBook(wire, eventOf(newest));
+		const unread = message ? null : unreadOf(wire, recorded, eventOf(newest));
+		if (unread !== null) found.push(() => progress.unread(unread));
 		if (!message || known.has(`${message.type} ${message.topic}`)) continue;
 		known.add(`${message.type} ${message.topic}`);
 		if (message.type === 'update') unseen.delete(message.topic);
-		if (message.isApart) progress.came(message.topic, newest.at, message.time ?? null);
-		else progress.take(message, -Infinity);
+		found.push(() => {
+			if (message.isApart) progress.came(message.topic, newest.at, message.time ?? null);
+			else progress.take(message, -Infinity);
+		});
 	}
+	for (const learn of found.reverse()) learn();
 };

@@ -30,6 +30,8 @@ export type ReplayWire = {
 	isNews(endpoint: string, message: string | Buffer): boolean;
 	/** What a message received tells of a book, with the sequence it leads to; null where of none. */
 	bookMessage(message: string | Buffer): BookMessage | null;
+	/** The book's topic of a message received that tells nothing of one, as it cannot be read: `any` where it names none. */
+	unreadIn(endpoint: string, message: string | Buffer): string | null;
 	/** The symbol in upper case that a message received names as its own; null where it may be about any. */
 	symbolIn(message: string | Buffer): string | null;
 	/** The symbol in upper case in a topic's name, whether it carries a book or not. */

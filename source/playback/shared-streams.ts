@@ -1,5 +1,11 @@
 import type {Clients} from './clients.js';
-import {learnProgress, readBook, type Listener, type Recorded} from './recorded-connection.js';
+import {
+	learnProgress,
+	readBook,
+	unreadOf,
+	type Listener,
+	type Recorded,
+} from './recorded-connection.js';
 import type {BookMessage, ReplayWire} from './replay-wire.js';
 import type {Carrier, Rivals} from './rivals.js';
 import {createSiblings} from './sibling-streams.js';
@@ -9,7 +15,7 @@ import type {SocketEvent} from '../transport/transport.js';
 export type SharedStreamsOptions = {
 	readonly wire: Pick<
 		ReplayWire,
-		'bookMessage' | 'bookOf' | 'symbolIn' | 'levelsOf' | 'siblingsOf' | 'hasSiblings'
+		'bookMessage' | 'bookOf' | 'unreadIn' | 'symbolIn' | 'levelsOf' | 'siblingsOf' | 'hasSiblings'
 	>;
 	readonly rivals: Rivals;
 	readonly clients: Pick<Clients, 'at'>;
@@ -137,7 +143,10 @@ export const createSharedStreams = ({wire, rivals, clients, now}: SharedStreamsO
 		/** Something came on a connection. */
 		take(recorded: Recorded, event: SocketEvent): Heard {
 			const isShared = look(recorded);
-			const book = isShared || recorded.isCompared ? readBook(wire, event) : null;
+			if (!isShared && !recorded.isCompared) return noBook;
+			const book = readBook(wire, event);
+			const unread = book ? null : unreadOf(wire, recorded, event);
+			if (unread !== null) recorded.progress.unread(unread);
 			if (!book) return noBook;
 			if (book.isApart) return takeApart(recorded, book);
 			const before = recorded.progress.position(book.topic);

@@ -15,7 +15,7 @@ export type Due = Carrier & {
 type Options = {
 	readonly wire: Pick<
 		ReplayWire,
-		'bookMessage' | 'bookOf' | 'levelsOf' | 'siblingsOf' | 'hasSiblings'
+		'bookMessage' | 'bookOf' | 'unreadIn' | 'levelsOf' | 'siblingsOf' | 'hasSiblings'
 	>;
 	readonly rivals: Pick<Rivals, 'carriersOf'>;
 };

@@ -4,7 +4,9 @@ import type {BookMessage} from './replay-wire.js';
 type Progress = {
 	/** Of the newest update it brought; null while it has brought none. */
 	at: number | null;
-	/** Of the newest snapshot since it opened, for as long as it has brought no update. */
+	/** Whether something came since that cannot be read: that may have been any update. */
+	isUnread: boolean;
+	/** Of the newest snapshot since it opened, for as long as it has brought no update; or since what cannot be read. */
 	quietAt: number | null;
 	/** When it brought its newest update. */
 	broughtAt: number;
@@ -33,13 +35,16 @@ const progressOf = (books: Map<string, Progress>, topic: string): Progress => {
 	const known = books.get(topic);
 	if (known) return known;
 	const fresh = {
-		...{at: null, quietAt: null, broughtAt: -Infinity},
+		...{at: null, isUnread: false, quietAt: null, broughtAt: -Infinity},
 		...{outrunBy: null, dueBy: 0, outrunSince: 0, cameAt: null, lacks: -1},
 		...{toldAt: null, toldBy: null},
 	};
 	books.set(topic, fresh);
 	return fresh;
 };
+
+/** Whether a snapshot tells how far it has come: it has brought nothing, or nobody knows what. */
+const isQuiet = ({at, isUnread}: Progress): boolean => at === null || isUnread;
 
 const catchUp = (progress: Progress, sequence: number, behind: Set<Progress>, now: number) => {
 	const {outrunBy} = progress;
@@ -61,6 +66,34 @@ const isStillBefore = (progress: Progress, time: number | null): boolean => {
 	return progress.toldBy !== null && (progress.toldAt ?? Infinity) < progress.toldBy;
 };
 
+/** How far one has come with books whose messages are apart from those of other connections. */
+const createProgressApart = (get: (topic: string) => Progress, behind: Set<Progress>) => ({
+	/** It brought news of such a book. */
+	came(topic: string, at: number, time: number | null) {
+		const progress = get(topic);
+		progress.cameAt = Math.max(progress.cameAt ?? at, at);
+		if (isStillBefore(progress, time)) return;
+		progress.toldBy = null;
+		progress.outrunBy = null;
+		behind.delete(progress);
+	},
+	/**
+	 * Another brought such news: this one should have done so just now, or should soon; what it has brought since is
+	 * none where it is from long before. Returns whether it lacks it from now on.
+	 */
+	miss(topic: string, now: number, time: number | null): boolean {
+		const progress = get(topic);
+		const isOld = isFromBefore(progress, time);
+		const isDue = isOld || now - (progress.cameAt ?? now) >= lagMs;
+		if (!isDue || progress.outrunBy !== null) return false;
+		progress.toldBy = isOld ? Number(time) - lagMs : null;
+		progress.outrunBy = now;
+		progress.outrunSince = now;
+		behind.add(progress);
+		return true;
+	},
+});
+
 /**
  * How far one connection has come with each of its books, by the exchange's own sequences. Several
  * connections may carry the same: one that no longer brings what another does is not fed any more,
@@ -76,7 +109,7 @@ export const createStreamProgress = () => {
 	// Who only asks leaves nothing behind: one is asked for many books that it does not carry.
 	const position = (topic: string): number | null => {
 		const progress = books.get(topic);
-		return progress?.at ?? progress?.quietAt ?? null;
+		return progress?.quietAt ?? progress?.at ?? null;
 	};
 
 	/** What it should bring too came from elsewhere. */
@@ -99,46 +132,29 @@ export const createStreamProgress = () => {
 			const progress = get(topic);
 			if (type === 'update') {
 				progress.at = Math.max(progress.at ?? 0, sequence);
+				[progress.isUnread, progress.quietAt] = [false, null];
 				progress.broughtAt = now;
-			} else if (progress.at === null) progress.quietAt = sequence;
+			} else if (isQuiet(progress)) progress.quietAt = Math.max(progress.at ?? 0, sequence);
 			// A reply is no update: what it tells of beyond the newest of them is still to come.
 			else return;
 			catchUp(progress, sequence, behind, now);
 		},
+		/** It brought what cannot be read, of this book or of `any`. */
+		unread(topic: string) {
+			for (const progress of topic === 'any' ? books.values() : [get(topic)])
+				progress.isUnread = true;
+		},
 		/** A snapshot of the book came while it was open: either it has brought nothing, or it is to bring as much. */
 		snapshot(topic: string, sequence: number, now: number) {
 			const progress = get(topic);
-			if (progress.at !== null) outrun(topic, sequence, now);
+			if (!isQuiet(progress)) outrun(topic, sequence, now);
 			else {
-				progress.quietAt = Math.max(progress.quietAt ?? 0, sequence);
+				progress.quietAt = Math.max(position(topic) ?? 0, sequence);
 				catchUp(progress, sequence, behind, now);
 			}
 		},
 		outrun,
-		/** It brought news of a book whose messages are apart from those of other connections. */
-		came(topic: string, at: number, time: number | null) {
-			const progress = get(topic);
-			progress.cameAt = Math.max(progress.cameAt ?? at, at);
-			if (isStillBefore(progress, time)) return;
-			progress.toldBy = null;
-			progress.outrunBy = null;
-			behind.delete(progress);
-		},
-		/**
-		 * Another brought such news: this one should have done so just now, or should soon; what it has brought since is
-		 * none where it is from long before. Returns whether it lacks it from now on.
-		 */
-		miss(topic: string, now: number, time: number | null): boolean {
-			const progress = get(topic);
-			const isOld = isFromBefore(progress, time);
-			const isDue = isOld || now - (progress.cameAt ?? now) >= lagMs;
-			if (!isDue || progress.outrunBy !== null) return false;
-			progress.toldBy = isOld ? Number(time) - lagMs : null;
-			progress.outrunBy = now;
-			progress.outrunSince = now;
-			behind.add(progress);
-			return true;
-		},
+		...createProgressApart(get, behind),
 		/** Whether it lacks what another brought, for longer than it may lag. */
 		isOutrun(topic: string, now: number): boolean {
 			const {outrunBy = null, outrunSince = 0} = books.get(topic) ?? {};

@@ -32,6 +32,7 @@ const start = (count: number) => {
 	const clock = createFakeClock();
 	const wire = {
 		bookMessage: () => null,
+		unreadIn: () => null,
 		bookOf: (topic: string) => topic,
 		symbolIn: () => null,
 		levelsOf: () => null,

@@ -30,6 +30,24 @@ test('a snapshot that is as far as another connection brings up one that has bro
 	}
 });
 
+test('what cannot be read may be all that a snapshot tells, until an update comes', () => {
+	const progress = createStreamProgress();
+	progress.take(message('update', 5), 0);
+	progress.unread('another book');
+	progress.snapshot(topic, 6, 10);
+	assert.deepEqual([progress.position(topic), progress.isBehind(topic)], [5, true]);
+	progress.take(message('update', 6), 20);
+	progress.unread('any');
+	progress.snapshot(topic, 8, 30);
+	assert.deepEqual([progress.position(topic), progress.isBehind(topic)], [8, false]);
+	progress.snapshot(topic, 7, 40);
+	assert.equal(progress.position(topic), 8);
+	progress.take(message('update', 7), 50);
+	assert.equal(progress.position(topic), 7);
+	progress.snapshot(topic, 8, 60);
+	assert.ok(progress.isBehind(topic));
+});
+
 test('who brings a part of what another has brought is behind still', () => {
 	const progress = createStreamProgress();
 	for (const sequence of [5, 9, 7]) progress.outrun(topic, sequence, 0);

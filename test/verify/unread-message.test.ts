@@ -77,9 +77,9 @@ for (const [name, dialect] of Object.entries({...dialects, ...pushedDialects}))
 	});
 
 /** What cannot be read leads from 101 to 103. Then comes a snapshot of that, and long after it what follows. */
-const writeSilent = (dialect: Dialect, at: number): string => {
+const writeSilent = (dialect: Dialect, at: number, silentMs = 8000): string => {
 	const {exchange, update, snapshot, audit} = dialect;
-	const pings = Array.from({length: 10}, (_, index) => {
+	const pings = Array.from({length: silentMs / 2000 + 6}, (_, index) => {
 		const ping: UntimedEvent = {kind: 'ping', connection: 1};
 		return [4000 + 2000 * index, [ping]] as const;
 	});
@@ -87,8 +87,8 @@ const writeSilent = (dialect: Dialect, at: number): string => {
 		...beginning(dialect),
 		...pings,
 		[at, (audit ?? snapshot)(1, 103)],
-		[at + 8000, [update(1, 103, 104)]],
-		[at + 9000, [update(1, 104, 105)]],
+		[at + silentMs, [update(1, 103, 104)]],
+		[at + silentMs + 1000, [update(1, 104, 105)]],
 	];
 	const events = [...steps]
 		.sort(([one], [other]) => one - other)
@@ -102,6 +102,14 @@ for (const [name, dialect] of Object.entries({...dialects, ...pushedDialects}))
 		const proven = await provenStretches([path]);
 		assert.deepEqual(await liveStretches([path]), proven);
 		assert.deepEqual(proven.at(-1), {from: 7000, to: 22_000});
+	});
+
+for (const [name, dialect] of Object.entries({...dialects, ...pushedDialects}))
+	test(`${name}: nobody knows whether what cannot be read is all that a later snapshot tells`, async () => {
+		const path = writeSilent(dialect, 7000, 24_000);
+		const proven = await provenStretches([path]);
+		assert.deepEqual(await liveStretches([path]), proven);
+		assert.deepEqual(proven.at(-1), {from: 7000, to: 38_000});
 	});
 
 test('a snapshot right after what cannot be read makes none before it links', async () => {
