@@ -17,6 +17,9 @@ export type Numbering = {
 	readonly raw: Map<string, number>;
 };
 
+/** Milliseconds that a connection takes for its first message at the most: a file that begins later is what was left of one. */
+const maxFirstMs = 10_000;
+
 /** Opens a connection where the address has none yet, and says what a raw line stands for. */
 const createRawReader = (file: string, {next, raw}: Numbering) => {
 	// What was sent lies in a file of its own beside the one with what was received.
@@ -33,7 +36,8 @@ const createRawReader = (file: string, {next, raw}: Numbering) => {
 			return {t, kind: 'close', connection: other, reason: crowdedReason};
 		});
 		// What opened it was not written down; the file's start is the earliest it can have been.
-		return [...crowded, {t: isFirst ? 0 : t, kind: 'open', connection, url}, event];
+		const openedAt = isFirst && t < maxFirstMs ? 0 : t;
+		return [...crowded, {t: openedAt, kind: 'open', connection, url}, event];
 	};
 };
 

@@ -179,7 +179,8 @@ export const inspectCapture = async (
 	// Once here, and once to be played.
 	await refusePipes(paths, 'a replay');
 	let found: ReturnType<typeof createFacts> | null = null;
-	let until = maxMs;
+	/** Milliseconds since the start of the capture; null before its first event: what was cut from another begins late. */
+	let until: number | null = null;
 	let count = 0;
 	let most = maxEvents;
 	// Of several files those are left out that are left out where they are played. One alone would be refused then.
@@ -188,10 +189,11 @@ export const inspectCapture = async (
 		if (item.type === 'header') {
 			const {begunBy = 0} = item.header;
 			found = createFacts(item.header, asked);
-			if (begunBy > until) [until, most] = [begunBy, Infinity];
+			if (begunBy > maxMs) [until, most] = [begunBy, Infinity];
 		}
 		if (item.type !== 'event' || !found) continue;
 		const {event} = item;
+		until ??= event.t + maxMs;
 		const market = changedMarket(event);
 		if (market) found.goTo(market);
 		if (market && asked && isWanted(asked, market) && !found.holds(asked)) {

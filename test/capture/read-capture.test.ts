@@ -427,9 +427,22 @@ test('a part that begins long after the one before has connections of its own', 
 	]);
 });
 
+const raw = (kind: string | undefined, t: number, url: string, data: string) =>
+	`${JSON.stringify({t, kind, url, data})}\n`;
+
+test('opens a connection of a file without a header no longer ago than it takes to bring something', async () => {
+	const path = join(folder, 'late.jsonl');
+	for (const [t, openedAt] of [
+		[9999, 0],
+		[60_000, 60_000],
+	] as const) {
+		writeFileSync(path, raw('ws', t, 'wss://x', 'a'));
+		const {events: given} = await read([path]);
+		assert.deepEqual(given[0], {t: openedAt, kind: 'open', connection: 1, url: 'wss://x'});
+	}
+});
+
 test('reads files without a header, with what was sent beside them', async () => {
-	const raw = (kind: string | undefined, t: number, url: string, data: string) =>
-		`${JSON.stringify({t, kind, url, data})}\n`;
 	const received = join(folder, 'raw.jsonl');
 	const sent = join(folder, 'raw.sent.jsonl');
 	writeFileSync(

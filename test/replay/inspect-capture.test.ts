@@ -33,15 +33,26 @@ test('keeps the newest addresses within a bound', async () => {
 	assert.deepEqual([...(symbols.get('binance') ?? [])], ['STEEMBTC', 'LAST']);
 });
 
-test('looks for the market asked for to the end', async () => {
-	const book = (t: number, code: string) => ({
-		...{t, kind: 'ws', url: 'wss://api.upbit.com/websocket/v1'},
-		data: `{"ty":"orderbook","cd":"${code}","tms":${t},"obu":[]}`,
-	});
-	const lines = [book(1, 'KRW-STEEM'), book(30_000, 'BTC-STEEM'), book(60_000, 'KRW-SBD')];
+const book = (t: number, code: string) => ({
+	...{t, kind: 'ws', url: 'wss://api.upbit.com/websocket/v1'},
+	data: `{"ty":"orderbook","cd":"${code}","tms":${t},"obu":[]}`,
+});
+
+const writeRaw = (lines: readonly object[]): string => {
 	const path = join(folder, 'raw.jsonl');
 	writeFileSync(path, lines.map(line => `${JSON.stringify(line)}\n`).join(''));
-	const {symbols} = await inspectCapture([path], parseMarket('STEEM/BTC'));
+	return path;
+};
+
+test('reads the first seconds of what there is, whenever it begins', async () => {
+	const path = writeRaw([book(60_000, 'KRW-STEEM'), book(69_000, 'KRW-SBD'), book(71_000, 'x')]);
+	const {symbols} = await inspectCapture([path], null);
+	assert.deepEqual([...(symbols.get('upbit') ?? [])], ['KRW-STEEM', 'KRW-SBD']);
+});
+
+test('looks for the market asked for to the end', async () => {
+	const lines = [book(1, 'KRW-STEEM'), book(30_000, 'BTC-STEEM'), book(60_000, 'KRW-SBD')];
+	const {symbols} = await inspectCapture([writeRaw(lines)], parseMarket('STEEM/BTC'));
 	assert.deepEqual([...(symbols.get('upbit') ?? [])], ['KRW-STEEM', 'BTC-STEEM']);
 });
 
