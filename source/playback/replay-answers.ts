@@ -35,6 +35,8 @@ export type ReplayAnswersOptions = {
 	readonly lists: ReadonlyMap<string, HttpEvent>;
 	/** A snapshot came that nobody waits for. */
 	readonly onUnasked: (purpose: RequestPurpose, isKept: true) => unknown;
+	/** Whether a snapshot that came then lacks what was pushed since, which its client may not know. */
+	readonly isPast: (purpose: RequestPurpose, at: number) => boolean;
 	/** Epoch milliseconds. */
 	readonly now: () => number;
 };
@@ -104,7 +106,7 @@ type KnownSnapshot = {
 const maxSnapshotBytes = 32_000_000;
 
 /** The newest snapshots, by the key of their purpose; some are kept for a question, which others have had. */
-const createSnapshots = (now: () => number) => {
+const createSnapshots = ({now, isPast}: Pick<ReplayAnswersOptions, 'now' | 'isPast'>) => {
 	const newest = createNewestTexts<KnownSnapshot>(maxSnapshotBytes, ({event}) => textsOf(event));
 	/** Connections of an exchange that were lost so far: many may be, and many snapshots kept meanwhile. */
 	const losses = new Map<string, number>();
@@ -120,11 +122,11 @@ const createSnapshots = (now: () => number) => {
 			if (known) known.keptAfter = lossesOf(exchangeOf(key));
 		},
 		/** The one that is kept for a question, once. */
-		take(key: string): HttpEvent | undefined {
-			const known = newest.get(key);
-			if (known?.keptAfter !== lossesOf(exchangeOf(key))) return undefined;
+		take(purpose: RequestPurpose): HttpEvent | undefined {
+			const known = newest.get(toKey(purpose));
+			if (known?.keptAfter !== lossesOf(purpose.exchange)) return undefined;
 			known.keptAfter = null;
-			return known.event;
+			return isPast(purpose, known.at) ? undefined : known.event;
 		},
 		/**
 		 * A client begins anew with all that a connection heard since it opened: the newest snapshot since
@@ -149,18 +151,28 @@ const maxDayBytes = 4_000_000;
 const maxTradesBytes = 64_000_000;
 
 /** What came before it was asked for. */
-const createStock = ({lists: found, now}: Pick<ReplayAnswersOptions, 'lists' | 'now'>) => {
+const createStock = ({
+	lists: found,
+	...options
+}: Pick<ReplayAnswersOptions, 'lists' | 'now' | 'isPast'>) => {
 	const lists = createLists(found);
-	const snapshots = createSnapshots(now);
+	const snapshots = createSnapshots(options);
 	const days = createUnaskedAnswers(maxDayBytes, textsOf);
 	const trades = createUnaskedAnswers(maxTradesBytes, textsOf);
-	const kept = {book: snapshots, time: snapshots, day: days, trades};
 	return {
 		...{lists, snapshots, days, trades},
 		find(purpose: RequestPurpose): HttpEvent | undefined {
-			return purpose.kind === 'list'
-				? lists.find(purpose)
-				: kept[purpose.kind].take(toKey(purpose));
+			switch (purpose.kind) {
+				case 'list':
+					return lists.find(purpose);
+				case 'book':
+				case 'time':
+					return snapshots.take(purpose);
+				case 'day':
+					return days.take(toKey(purpose));
+				case 'trades':
+					return trades.take(toKey(purpose));
+			}
 		},
 		/** All but the lists. */
 		clear() {

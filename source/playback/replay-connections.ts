@@ -3,6 +3,7 @@ import type {Clock} from '../clock.js';
 import type {SocketEvent} from '../transport/transport.js';
 import type {CloseEvent} from './listener-moves.js';
 import type {Recorded} from './recorded-connection.js';
+import {eventOf} from './heard-events.js';
 import {createConnect} from './listener-socket.js';
 import {createLeaving} from './left-topics.js';
 import type {DeadlinesListener} from './deadlines.js';
@@ -83,6 +84,20 @@ const createOpenMs =
 		return Math.max(0, ...times);
 	};
 
+/** Tells whether a book was pushed since a time, or whether nobody knows. */
+const createWasPushed =
+	({wire}: Pick<ReplayConnectionsOptions, 'wire'>, set: RecordedSet) =>
+	(exchange: string, symbol: string, since: number): boolean =>
+		set.carriersOfBook(exchange, symbol).some(({recorded: {heard, lostAt}, topic}) => {
+			if (lostAt > since) return true;
+			for (const newest of heard.newestFirst()) {
+				if (newest.at <= since) return false;
+				const message = readBook(wire, eventOf(newest));
+				if (message?.topic === topic && message.type === 'update') return true;
+			}
+			return false;
+		});
+
 /** Signs of life that the capture does not hold. */
 const createPings = (
 	{clock}: Pick<ReplayConnectionsOptions, 'clock'>,
@@ -156,6 +171,7 @@ export const createReplayConnections = (options: ReplayConnectionsOptions) => {
 		},
 		/** For how long any connection has been open that carries a book, as far as is known; 0 where none is. */
 		openMs: createOpenMs(options, set),
+		wasPushed: createWasPushed(options, set),
 		turn: set.turn,
 		settleFor: set.settleFor,
 		/** What came before is not told any more to whoever comes late. */

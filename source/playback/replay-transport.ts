@@ -83,8 +83,12 @@ const noteSnapshot = (
  */
 export const createReplayTransport = (options: ReplayTransportOptions): ReplayTransport => {
 	const {clock, wire} = options;
-	const answers = createReplayAnswers({...options, now: clock.now});
 	const connections = createReplayConnections(options);
+	const answers = createReplayAnswers({
+		...{...options, now: clock.now},
+		isPast: ({exchange, symbol}, at) =>
+			answersMayLag(exchange) && connections.wasPushed(exchange, symbol.toUpperCase(), at),
+	});
 	if (!options.hasPings) clock.every(pingEveryMs, connections.ping);
 
 	return {

@@ -425,6 +425,25 @@ test('a kept answer goes with the connection', async () => {
 	assert.equal(asked.value, undefined);
 });
 
+for (const {what, topic, isGiven} of [
+	{what: 'the book was pushed', topic: 'order_book_steemusdt', isGiven: false},
+	{what: 'another book was pushed', topic: 'order_book_sbdusdt', isGiven: true},
+	{what: 'there were trades', topic: 'live_trades_steemusdt', isGiven: true},
+])
+	test(`of an exchange whose answers may lag, one is ${isGiven ? '' : 'not '}given where ${what} since`, async () => {
+		const {clock, get, play} = start({wire: createCaptureWire(['bitstamp'])});
+		const url = 'https://www.bitstamp.net/api/v2/order_book/steemusdt/';
+		play(open(1, 'wss://ws.bitstamp.net/'), ['bitstamp order_book_steemusdt']);
+		clock.advance(6000);
+		play(answer(url, '{"timestamp":"1","microtimestamp":"1000005"}'));
+		clock.advance(10);
+		const data = `{"data":{"microtimestamp":"1000006"},"channel":"${topic}","event":"data"}`;
+		play(message(1, data));
+		const asked = get(url);
+		await settle();
+		assert.equal(asked.value !== undefined, isGiven);
+	});
+
 test('failures are told as they were', async () => {
 	const {get, play} = start();
 	const [first, second] = [get(depthUrl), get(depthUrl)];
