@@ -7,6 +7,7 @@ import type {BookChannel, Exchange} from '../../source/exchanges/exchange.js';
 import {findLastPart} from '../../source/recording/last-part.js';
 import {parseWantedMarket} from '../../source/market-name.js';
 import {createCaptureWire} from '../../source/playback/capture-wire.js';
+import {aheadMs} from '../../source/playback/stream-progress.js';
 import {between, createRandom, type Random} from '../../source/random.js';
 import {allFaults, struckBy, type FaultName} from '../../source/simulator/faults.js';
 import type {SimulatedId} from '../../source/simulator/market-list.js';
@@ -26,7 +27,7 @@ export type RecordedMarkets = Recorded & {
 	readonly paths: readonly string[];
 	/** What went wrong meanwhile, in words. */
 	readonly trouble: string;
-	/** Whether all is there that there was: it may have come late. */
+	/** Whether all is there that there was: it may have come late, though not as if it had ended. */
 	readonly isWhole: boolean;
 };
 
@@ -79,6 +80,12 @@ const planLateness = (random: Random): readonly Lateness[] => {
 		t => 0.5 * (t - from),
 	];
 	return [{from, to, link, byMs: pick(random, ways) ?? (() => by)}];
+};
+
+/** Whether what is late comes in the time in which a snapshot may be ahead of it, and before the end. */
+const comesInTime = ({from, to, byMs}: Lateness): boolean => {
+	const mostMs = Math.max(byMs(from), byMs(to));
+	return mostMs < aheadMs && to + mostMs < lengthMs;
 };
 
 const planDisk = (random: Random): readonly DiskTrouble[] => {
@@ -230,6 +237,6 @@ export const recordMarkets = async (
 	return {
 		...recorded,
 		...{paths: await filesIn([folder]), trouble: wrongs.join(', ')},
-		isWhole: kind <= 1,
+		isWhole: kind <= 1 && lateness.every(comesInTime),
 	};
 };
