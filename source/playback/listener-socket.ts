@@ -6,6 +6,8 @@ import type {createSocketReplies} from './socket-replies.js';
 
 /** A socket of a client of today. */
 export type ReplaySocket = Socket & {
+	/** Of the markets that it has subscribed to, in upper case. */
+	readonly symbols: ReadonlySet<string>;
 	/** Whether another connection has brought as much: who gives this one up goes on with that. */
 	hasAnother(): boolean;
 	/** Whether it went over to another connection, of which it was not told what came before. */
@@ -54,6 +56,7 @@ export const createConnect =
 		want(wire.topicsOf(url));
 		bindings.attend(listener);
 		return {
+			symbols: listener.symbols,
 			send(data) {
 				if (wire.askedIn(data)) {
 					listener.hasAsked = true;

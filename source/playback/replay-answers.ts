@@ -1,9 +1,10 @@
-import type {HttpResponse, TransportError} from '../transport/transport.js';
 import type {CaptureEvent} from '../capture/capture-format.js';
+import type {HttpResponse} from '../transport/transport.js';
 import {createUnaskedAnswers} from './unasked-answers.js';
 import {createNewestTexts} from './newest-texts.js';
 import type {Recorded} from './recorded-connection.js';
 import {exchangeOf, toKey, type ReplayWire, type RequestPurpose} from './replay-wire.js';
+import {createWaitingRequests, give, missing, type Waiting} from './waiting-requests.js';
 
 export type HttpEvent = CaptureEvent & {readonly kind: 'http'};
 
@@ -22,13 +23,6 @@ export const createNewestLists = () => createNewestTexts<HttpEvent>(maxListBytes
 /** What a client hears, as far as snapshots may link to it. */
 type Hearing = Pick<Recorded, 'endpoint' | 'openedAt' | 'lostAt'>;
 
-/** Who asked, and for what. */
-type Waiting = {
-	readonly url: string;
-	resolve(response: HttpResponse): void;
-	reject(error: Error): void;
-};
-
 export type ReplayAnswersOptions = {
 	readonly wire: Pick<ReplayWire, 'purposeOf'>;
 	/** Lists of markets found ahead, by the key of their purpose: they are not waited for. */
@@ -40,16 +34,6 @@ export type ReplayAnswersOptions = {
 	/** Epoch milliseconds. */
 	readonly now: () => number;
 };
-
-const noAnswer = (message: string, errorCode?: string): TransportError =>
-	Object.assign(new Error(message), {name: 'TransportError', errorCode});
-
-const give = ({resolve, reject}: Waiting, {status, data, headers, errorCode}: HttpEvent) => {
-	if (status === 0) reject(noAnswer(data, errorCode));
-	else resolve({status, headers: headers ?? {}, body: data});
-};
-
-const missing = (url: string) => noAnswer(`the capture has no answer to ${url}`);
 
 /** Lists of markets, by the key of their purpose; those found ahead are of the first market. */
 const createLists = (found: ReadonlyMap<string, HttpEvent>) => {
@@ -70,26 +54,6 @@ const createLists = (found: ReadonlyMap<string, HttpEvent>) => {
 		/** The recording client goes over to another market. */
 		turn() {
 			isDue = true;
-		},
-	};
-};
-
-/** Requests that have no answer yet, by the key of their purpose, oldest first. */
-const createWaiting = () => {
-	const waiting = new Map<string, Waiting[]>();
-	return {
-		add(key: string, one: Waiting) {
-			waiting.set(key, [...(waiting.get(key) ?? []), one]);
-		},
-		/** Answers so many of them, which wait no more; returns how many that were. */
-		answer(key: string, event: HttpEvent, most = Infinity): number {
-			const answered = waiting.get(key)?.splice(0, most) ?? [];
-			for (const one of answered) give(one, event);
-			return answered.length;
-		},
-		refuseAll() {
-			for (const {url, reject} of [...waiting.values()].flat()) reject(missing(url));
-			waiting.clear();
 		},
 	};
 };
@@ -189,7 +153,7 @@ const createStock = ({
  * judge by its sequence whether it still does.
  */
 export const createReplayAnswers = ({wire, onUnasked, ...options}: ReplayAnswersOptions) => {
-	const waiting = createWaiting();
+	const waiting = createWaitingRequests();
 	const stock = createStock(options);
 	const {lists, snapshots, days, trades} = stock;
 	let hasEnded = false;
@@ -200,13 +164,13 @@ export const createReplayAnswers = ({wire, onUnasked, ...options}: ReplayAnswers
 		const known = purpose && stock.find(purpose);
 		if (known) give(one, known);
 		else if (!purpose || (isList && !lists.isDue()) || hasEnded) one.reject(missing(one.url));
-		else waiting.add(toKey(purpose), one);
+		else waiting.add(purpose, one);
 	};
 
 	return {
 		get: (url: string): Promise<HttpResponse> =>
 			new Promise((resolve, reject) => {
-				ask({url, resolve, reject});
+				ask({url, isLeft: false, resolve, reject});
 			}),
 		deliver(event: HttpEvent, isOld: boolean) {
 			const purpose = wire.purposeOf(event.url);
@@ -217,7 +181,7 @@ export const createReplayAnswers = ({wire, onUnasked, ...options}: ReplayAnswers
 			if (isBook) snapshots.came(key, event);
 			// A snapshot is for all who wait: some may have lost their connection since they asked.
 			const isForAll = isBook || kind === 'list' || kind === 'day';
-			if (waiting.answer(key, event, isForAll ? Infinity : 1) > 0) return;
+			if (waiting.answer(purpose, event, isForAll ? Infinity : 1)) return;
 			if (kind === 'day') days.keep(key, event);
 			if (kind === 'trades') trades.keep(key, event);
 			if (isBook) {
@@ -226,6 +190,7 @@ export const createReplayAnswers = ({wire, onUnasked, ...options}: ReplayAnswers
 			}
 		},
 		recall: snapshots.recall,
+		leave: waiting.leave,
 		forget: snapshots.forget,
 		/** The recording client goes over to another market: what it asked for before is of no use. */
 		turn() {

@@ -4,7 +4,7 @@ import {toMessage, type CaptureEvent} from '../capture/capture-format.js';
 import {answersMayLag, laggingMs} from './lagging-answers.js';
 import {createReplayAnswers, type HttpEvent} from './replay-answers.js';
 import {createReplayConnections} from './replay-connections.js';
-import type {ReplayWire, RequestPurpose} from './replay-wire.js';
+import {exchangeOf, type ReplayWire, type RequestPurpose} from './replay-wire.js';
 
 export type ReplayTransportOptions = {
 	readonly clock: Clock;
@@ -76,6 +76,35 @@ const noteSnapshot = (
 	return answersMayLag(exchange) && connections.openMs(exchange, symbol) < laggingMs;
 };
 
+/** Lets clients connect; what one asked for that has lost its connection is not what it will ask for next. */
+const createConnect =
+	(
+		wire: Pick<ReplayWire, 'endpointOf'>,
+		connections: Pick<ReturnType<typeof createReplayConnections>, 'connect'>,
+		answers: Pick<ReturnType<typeof createReplayAnswers>, 'leave' | 'recall'>,
+	): Transport['connect'] =>
+	(url, onEvent) => {
+		const exchange = exchangeOf(wire.endpointOf(url) ?? '');
+		const leave = () => {
+			answers.leave(exchange, socket.symbols);
+		};
+		const socket = connections.connect(
+			url,
+			event => {
+				if (event.type === 'close') leave();
+				onEvent(event);
+			},
+			answers.recall,
+		);
+		return {
+			...socket,
+			close() {
+				leave();
+				socket.close();
+			},
+		};
+	};
+
 /**
  * Plays a capture to the clients: a connect hears what the recorded one for the same purpose heard,
  * when it heard it, or from its start where it comes late; what is sent is swallowed. An endpoint
@@ -92,10 +121,7 @@ export const createReplayTransport = (options: ReplayTransportOptions): ReplayTr
 	if (!options.hasPings) clock.every(pingEveryMs, connections.ping);
 
 	return {
-		transport: {
-			connect: (url, onEvent) => connections.connect(url, onEvent, answers.recall),
-			get: answers.get,
-		},
+		transport: {connect: createConnect(wire, connections, answers), get: answers.get},
 		deliver(event, {subscribed = [], isOld = false} = {}) {
 			switch (event.kind) {
 				case 'open':

@@ -414,6 +414,24 @@ test('an answer nobody waited for is told and kept', async () => {
 	assert.deepEqual([first.value, second.value], ['200 book', undefined]);
 });
 
+test('an answer to a client that is gone is kept for the next', async () => {
+	const {connect, get, play, unasked} = start();
+	const {socket} = connect(streamUrl);
+	play(open(1, streamUrl));
+	const first = get(depthUrl);
+	const other = get(depthUrl.replace('STEEMBTC', 'SBDBTC'));
+	socket.close();
+	play(answer(depthUrl.replace('STEEMBTC', 'SBDBTC'), 'of another book'));
+	play(answer(depthUrl, 'book'));
+	assert.deepEqual(unasked, ['STEEMBTC']);
+	const second = get(depthUrl);
+	await settle();
+	assert.deepEqual(
+		[first.value, second.value, other.value],
+		['200 book', '200 book', '200 of another book'],
+	);
+});
+
 test('a kept answer goes with the connection', async () => {
 	const {get, play, connect} = start();
 	connect(streamUrl);

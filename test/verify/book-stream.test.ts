@@ -9,7 +9,10 @@ test('a message about another book is a sign of life alone', () => {
 	let now = 0;
 	const told: boolean[] = [];
 	const [channel] = binance.channels;
-	const nothing = {send: () => undefined, ping: () => undefined, close: () => undefined};
+	const nothing = {
+		...{send: () => undefined, ping: () => undefined, close: () => undefined},
+		symbols: new Set<string>(),
+	};
 	const stream = createBookStream({
 		exchange: binance,
 		topic: {symbol: 'STEEMBTC', channel},
