@@ -15,7 +15,7 @@ const lookMs = 500;
 type Held = {readonly event: UntimedEvent; readonly at: number; readonly cameAt: number};
 
 /** Hands events on in the order of their times, of those that come within a while. */
-export const createHeldEvents = (clock: Pick<Clock, 'now' | 'every'>, sink: TimedSink) => {
+const createHeldEvents = (clock: Pick<Clock, 'now' | 'every'>, sink: TimedSink) => {
 	/** By their times. */
 	let held: Held[] = [];
 
@@ -46,4 +46,24 @@ export const createHeldEvents = (clock: Pick<Clock, 'now' | 'every'>, sink: Time
 	};
 };
 
-export type HeldEvents = ReturnType<typeof createHeldEvents>;
+/** What is held for each who listens. */
+export const createHolding = (clock: Pick<Clock, 'now' | 'every'>) => {
+	const all = new Set<ReturnType<typeof createHeldEvents>>();
+	return {
+		start(sink: TimedSink) {
+			const held = createHeldEvents(clock, sink);
+			all.add(held);
+			return {
+				take: held.take,
+				stop() {
+					all.delete(held);
+					held.stop();
+				},
+			};
+		},
+		/** Hands on all that waits. */
+		flush() {
+			for (const held of all) held.flush();
+		},
+	};
+};

@@ -124,8 +124,6 @@ export const recordRelayed = async (
 	const endBooks = followBooks(books, options, context);
 	const end = await Promise.race([stopped, capture.failed, untilRefused(bus)]);
 	endBooks();
-	// What ends a part is behind all that is in there.
-	tap.flush();
 	const files = await capture.stop();
 	endProgress();
 	tellFiles(files, output);

@@ -1,7 +1,8 @@
 import type {Clock} from '../clock.js';
-import type {EventSink, WireTap} from '../recording/transport-tap.js';
+import type {WireTap} from '../recording/transport-tap.js';
 import {keyOf, type BookName} from '../relay/subjects.js';
 import type {Bus} from '../transport/bus.js';
+import {createHolding} from './held-events.js';
 import {followWire} from './wire-tap.js';
 import type {TimedSink} from './wire-reader.js';
 
@@ -35,7 +36,7 @@ const createClosing = (sink: TimedSink) => {
 };
 
 /** Follows the wire of each book that is followed, as long as it is. Returns stop. */
-const followBooks = ({bus, clock, books}: RelayedTapOptions, sink: EventSink): (() => void) => {
+const followBooks = ({bus, clock, books}: RelayedTapOptions, sink: TimedSink): (() => void) => {
 	const wires = new Map<string, {readonly stop: () => void; readonly close: () => void}>();
 	let connections = 0;
 	const next = () => ++connections;
@@ -66,8 +67,19 @@ const followBooks = ({bus, clock, books}: RelayedTapOptions, sink: EventSink): (
 };
 
 /** What the exchanges send of the books that are followed, as relays keep it, from when somebody records it. */
-export const createRelayedTap = (options: RelayedTapOptions): WireTap => ({
-	start: sink => followBooks(options, sink),
-	beginning: () => [],
-	keep: () => () => undefined,
-});
+export const createRelayedTap = (options: RelayedTapOptions): WireTap => {
+	const holding = createHolding(options.clock);
+	return {
+		flush: holding.flush,
+		start(sink) {
+			const held = holding.start(sink);
+			const stop = followBooks(options, held.take);
+			return () => {
+				stop();
+				held.stop();
+			};
+		},
+		beginning: () => [],
+		keep: () => () => undefined,
+	};
+};

@@ -3,7 +3,7 @@ import {toHoleMarker} from '../recording/holes.js';
 import type {WireTap} from '../recording/transport-tap.js';
 import {subjectsOf, type BookName} from '../relay/subjects.js';
 import {BusError, type Bus, type BusMessage} from '../transport/bus.js';
-import {createHeldEvents, type HeldEvents} from './held-events.js';
+import {createHolding} from './held-events.js';
 import {wireAskOf} from './relay-wire.js';
 import {createWireReader, placeOf, type TimedSink} from './wire-reader.js';
 
@@ -149,26 +149,21 @@ const createSeam = () => {
  * What the exchanges sent, as relays keep it: each who starts gets a part of each book's wire from its beginning on,
  * some seconds late, and in the order of its times.
  */
-export const createWireTap = (options: WireTapOptions): WireTap & {readonly flush: () => void} => {
+export const createWireTap = (options: WireTapOptions): WireTap => {
 	const wires = options.books.map(book => ({book, seam: createSeam()}));
-	const all = new Set<HeldEvents>();
+	const holding = createHolding(options.clock);
 	return {
-		/** Hands on all that came. */
-		flush() {
-			for (const held of all) held.flush();
-		},
+		flush: holding.flush,
 		start(sink) {
 			let connections = 0;
 			const next = () => ++connections;
-			const held = createHeldEvents(options.clock, sink);
-			all.add(held);
+			const held = holding.start(sink);
 			const stops = wires.map(({book, seam}) =>
 				followWire(options, book, {sink: seam(held.take), next}),
 			);
 			return () => {
 				for (const stop of stops) stop();
 				held.stop();
-				all.delete(held);
 			};
 		},
 		beginning: () => [],

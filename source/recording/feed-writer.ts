@@ -53,11 +53,16 @@ export const createFeedWriter = ({
 	const stopTap = tap.start(write);
 	/** What makes what passes understandable has passed before. */
 	const preface = taken;
+	/** Behind all that came before it. */
+	const tell = (event: UntimedEvent) => {
+		tap.flush?.();
+		write(event);
+	};
 	return {
 		marker(label, market) {
-			write({kind: 'marker', label, ...(market === undefined ? {} : {market})});
+			tell({kind: 'marker', label, ...(market === undefined ? {} : {market})});
 		},
-		note: event => write(event),
+		note: tell,
 		state() {
 			const state = lines.state();
 			return {...state, messages, missing: taken - Math.max(preface, state.lines)};

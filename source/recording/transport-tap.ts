@@ -27,6 +27,8 @@ export type WireTap = {
 	 * open connection and what was acknowledged on it. Returns stop. One may start before another stops.
 	 */
 	start(sink: EventSink): () => void;
+	/** Hands over what came and waits for what comes late; where nothing waits there is none. */
+	readonly flush?: (() => void) | undefined;
 	/** What makes understandable all that passes from now on. */
 	beginning(): Iterable<UntimedEvent>;
 	/** Hands over all that passes from now on, to be made an event only when it is wanted. Returns stop. */

@@ -13,8 +13,9 @@ import {createRelayWire, wireAskOf} from '../../source/commands/relay-wire.js';
 import {wireHeaders} from '../../source/commands/wire-log.js';
 import {createWireTap} from '../../source/commands/wire-tap.js';
 import {exchanges} from '../../source/exchanges/index.js';
-import type {EventSink} from '../../source/recording/transport-tap.js';
-import {subjectsOf} from '../../source/relay/subjects.js';
+import {startCaptureFile} from '../../source/recording/capture-file.js';
+import type {EventSink, WireTap} from '../../source/recording/transport-tap.js';
+import {subjectsOf, type BookName} from '../../source/relay/subjects.js';
 import {createFakeFile} from '../helpers/fake-file.js';
 import {connectMemoryBus} from '../helpers/memory-bus.js';
 import {initialHealth, type BookHealth, type BookView} from '../../source/store/market-view.js';
@@ -156,7 +157,8 @@ test('what comes between two parts of a recording is a hole', async () => {
 	assert.match(labels[1] ?? '', /^hole of 1\.\d s: /);
 });
 
-test('where another relay takes a book over, its wire ended before what others told meanwhile', async () => {
+/** What is recorded of two books, one of which another relay takes over. */
+const recordTakeOver = async (open: (world: World, books: readonly BookName[]) => WireTap) => {
 	const world = start();
 	const books = [stageBook, {...stageBook, quote: 'BTC'}];
 	for (const [at, book] of books.entries())
@@ -164,7 +166,7 @@ test('where another relay takes a book over, its wire ended before what others t
 			answer(Buffer.from(JSON.stringify({part: `desk-1~1~${at}`})));
 		});
 	const told: {words: string; at: number}[] = [];
-	const tap = createWireTap({...world, books, say: () => undefined});
+	const tap = open(world, books);
 	const stop = tap.start((event, at = Number.NaN) => {
 		told.push({words: event.kind === 'marker' ? event.label : event.kind, at});
 	});
@@ -184,15 +186,46 @@ test('where another relay takes a book over, its wire ended before what others t
 	await tell(4);
 	void createKeeper(world, 'desk-2~1~1').begin();
 	await tell(2);
+	assert.ok(!told.some(({words}) => words === 'other'), 'it waits for what comes late');
+	tap.flush?.();
+	assert.equal(told.at(-1)?.words, 'other');
 	stop();
-	const times = told.map(({at}) => at);
-	assert.deepEqual(
-		times,
-		times.toSorted((a, b) => a - b),
-	);
-	const words = told.map(({words: one}) => one);
-	assert.equal(told[words.indexOf('close')]?.at, told[words.indexOf('last')]?.at);
-	assert.equal(words.filter(one => one === 'other').length, 6);
+	return told;
+};
+
+test('where another relay takes a book over, its wire ended before what others told meanwhile', async () => {
+	for (const told of [
+		await recordTakeOver((world, books) => createWireTap({...world, books, say: () => undefined})),
+		await recordTakeOver((world, books) => createRelayedTap({...world, books: () => books})),
+	]) {
+		const times = told.map(({at}) => at);
+		assert.deepEqual(
+			times,
+			times.toSorted((a, b) => a - b),
+		);
+		const words = told.map(({words: one}) => one);
+		assert.equal(told[words.indexOf('close')]?.at, told[words.indexOf('last')]?.at);
+		assert.equal(words.filter(one => one === 'other').length, 6);
+	}
+});
+
+test('a marker is behind all that came before it', async () => {
+	let flush = () => {};
+	const tap: WireTap = {
+		start(sink) {
+			flush = () => sink(marker('late'), 1);
+			return () => undefined;
+		},
+		flush: () => flush(),
+		beginning: () => [],
+		keep: () => () => undefined,
+	};
+	const disk = createFakeFile();
+	const {clock} = createStage();
+	const capture = startCaptureFile({path: 'x.jsonl', header, clock, tap, open: disk.open});
+	capture.marker('mine');
+	await capture.stop();
+	assert.match(disk.content().toString(), /"late"[^]*"mine"/);
 });
 
 /** Records a book over the bus, until it ends by itself. */
