@@ -14,6 +14,8 @@ export type CaptureHeader = {
 	readonly exchanges: readonly string[];
 	/** Milliseconds by which all books have begun, where some begin after the first seconds. */
 	readonly begunBy?: number;
+	/** `startedAt` of the part that this one goes on from, where nothing is missing between them. */
+	readonly after?: number;
 	/** Version of the program that wrote it. */
 	readonly app: string;
 };
@@ -129,10 +131,11 @@ export type HeaderFacts = Omit<CaptureHeader, 'format' | 'version'>;
 
 /** The first line with its line feed. */
 export const encodeHeader = (header: HeaderFacts): string => {
-	const {startedAt, market, markets, exchanges, begunBy, app} = header;
+	const {startedAt, market, markets, exchanges, begunBy, after, app} = header;
 	const several = markets ? {markets} : {};
 	const late = begunBy === undefined ? {} : {begunBy};
-	const facts = {startedAt, market, ...several, exchanges, ...late, app};
+	const behind = after === undefined ? {} : {after};
+	const facts = {startedAt, market, ...several, exchanges, ...late, ...behind, app};
 	return `${escapeControls(JSON.stringify({format: 'steem-tui-capture', version: 1, ...facts}))}\n`;
 };
 

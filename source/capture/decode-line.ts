@@ -111,6 +111,7 @@ const readHeader = (fields: Fields, read: Reader, fail: (what: string) => never)
 		...read.optional('markets', read.texts),
 		exchanges: read.texts('exchanges'),
 		...read.optional('begunBy', read.number),
+		...read.optional('after', read.number),
 		app: read.short('app'),
 	};
 };

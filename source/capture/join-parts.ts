@@ -16,10 +16,10 @@ type EventItem = TimedItem & {readonly type: 'event'};
 type EndItem = FileItem & {readonly type: 'end'};
 
 /**
- * Milliseconds between two files of one recording: longer than any connection is without a sign
- * (Binance pings every 20 s). After more, what lies between was not recorded.
+ * Milliseconds between two files of one recording that do not tell whether they belong together: as a rule a connection
+ * is heard every five seconds, if it be by the answer to a ping. After more, what lies between was not recorded.
  */
-const maxPauseMs = 30_000;
+const maxPauseMs = 10_000;
 
 /** Addresses of which the newest answer is known: some of each market. */
 const maxAnswers = 50_000;
@@ -46,8 +46,12 @@ const gather = (add: (to: TimedItem[]) => void): readonly TimedItem[] => {
 };
 
 /** Whether a part that begins at `t` may go on with one of those that are over. */
-const mayGoOn = ({recording}: Part, over: readonly Part[], t: number): boolean =>
-	over.some(part => part.recording === recording && t - (part.endedAt ?? -Infinity) < maxPauseMs);
+const mayGoOn = ({recording, after}: Part, over: readonly Part[], t: number): boolean =>
+	over.some(part => {
+		if (part.recording !== recording) return false;
+		if (after !== undefined) return part.startedAt === after;
+		return t - (part.endedAt ?? -Infinity) < maxPauseMs;
+	});
 
 /** Why what was open in a part is over with it; null where it may go on. `isBeforeOthers`: as its end tells. */
 const whyOver = (over: Part, parts: Iterable<Part>, isBeforeOthers: boolean): string | null => {

@@ -12,6 +12,10 @@ export type Part = {
 	readonly path: string;
 	/** When it began, by the time of its events. */
 	readonly offsetMs: number;
+	/** As its header tells it, in epoch milliseconds. */
+	readonly startedAt: number;
+	/** `startedAt` of the part that it goes on from; undefined where it does not tell. */
+	readonly after: number | undefined;
 	/** What files of one recording have in common; null without a header. */
 	readonly recording: string | null;
 	/** Whether any event of it was taken. */
@@ -28,6 +32,8 @@ const recordingOf = ({exchanges, market, markets = [], app}: CaptureHeader): str
 export const toPart = ({path, header, offsetMs}: JoinedFile): Part => ({
 	path,
 	offsetMs,
+	startedAt: header.startedAt,
+	after: header.after,
 	recording: recordingOf(header),
 	hasBegun: false,
 	endedAt: null,

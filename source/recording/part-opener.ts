@@ -11,7 +11,7 @@ import type {WireTap} from './transport-tap.js';
 
 export type PartOpenerOptions = {
 	readonly names: PartNames;
-	readonly header: Omit<HeaderFacts, 'startedAt'>;
+	readonly header: Omit<HeaderFacts, 'startedAt' | 'after'>;
 	readonly clock: Clock;
 	readonly tap: WireTap;
 	readonly open?: OpenFile;
@@ -60,7 +60,7 @@ const noteErrors = (open: () => ReturnType<OpenFile>) => {
 
 /**
  * Begins parts. `toHole`: what the part that begins at a time has to tell first, null for nothing; it is told by how
- * much that is ahead of the wall clock, which was set back.
+ * much that is ahead of the wall clock, which was set back. `from`: the part that it goes on from; null for none.
  */
 export const createPartOpener = (options: PartOpenerOptions) => {
 	const {names, header, clock, tap, open = openFile, endedAt} = options;
@@ -69,16 +69,18 @@ export const createPartOpener = (options: PartOpenerOptions) => {
 	return (
 		toHole: (to: number, aheadMs: number) => CaptureHole | null,
 		onFailure: (part: Part, reason: string) => void,
+		from: Pick<Part, 'startedAt'> | null,
 	): Part => {
 		const {startedAt, elapsedMs, leapMs, aheadMs} = times.begin();
 		const hole = toHole(startedAt, aheadMs > tellLeapMs ? aheadMs : 0);
+		const after = from && !hole ? {after: from.startedAt} : {};
 		const opened = noteErrors(() => files.openNext(startedAt));
 		const lines = createLineWriter({
 			...{path: files.nextPath(startedAt), clock, open: opened.open},
 			onFailure: reason => onFailure(part, reason),
 		});
 		const writer = createFeedWriter({
-			...{lines, header: {...header, startedAt}, elapsedMs, tap},
+			...{lines, header: {...header, ...after, startedAt}, elapsedMs, tap},
 			// Before all else: what was open does not go on behind a hole.
 			first: hole ? [toHoleMarker(hole)] : [],
 		});

@@ -93,7 +93,7 @@ export const createPartRow = (
 	const ended = createEnded();
 	/** One after the other, in the order of the parts. */
 	let handing: Promise<void> = Promise.resolve();
-	let part = openPart(lack.toHole, onFailure);
+	let part = openPart(lack.toHole, onFailure, null);
 	let isConfirmed = false;
 	let hasWritten = false;
 	let previous: Promise<Closed> | null = null;
@@ -161,7 +161,7 @@ export const createPartRow = (
 		next(how: 'rotated' | 'failed') {
 			const old = part;
 			const isGone = !isConfirmed || old.errorCode() === 'ESTALE';
-			part = openPart(lack.toHole, onFailure);
+			part = openPart(lack.toHole, onFailure, how === 'rotated' ? old : null);
 			ended.add(old);
 			if (how === 'rotated') previous = closeBefore(old);
 			else if (!isGone) previous = Promise.resolve({...closedWhole, file: fileOf(old)});

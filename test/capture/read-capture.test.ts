@@ -281,8 +281,12 @@ test('makes one capture of files of different times', async () => {
 	);
 });
 
-const partOf = (name: string, startedAt: number, given: readonly CaptureEvent[]) =>
-	writeCapture(join(folder, name), captureText(given, {...captureHeader, startedAt}));
+const partOf = (
+	name: string,
+	startedAt: number,
+	given: readonly CaptureEvent[],
+	facts: {readonly after?: number} = {},
+) => writeCapture(join(folder, name), captureText(given, {...captureHeader, startedAt, ...facts}));
 
 const opening = (connection: number, url: string) =>
 	({t: 0, kind: 'open', connection, url}) as const;
@@ -441,6 +445,37 @@ test('opens a connection of a file without a header no longer ago than it takes 
 		assert.deepEqual(given[0], {t: openedAt, kind: 'open', connection: 1, url: 'wss://x'});
 	}
 });
+
+for (const {name, pauseMs, after, goesOn} of [
+	{name: 'begins some seconds after the one before', pauseMs: 9000, goesOn: true},
+	{name: 'begins ten seconds after the one before', pauseMs: 10_000, goesOn: false},
+	{name: 'names the one before', pauseMs: 600_000, after: 1000, goesOn: true},
+	{name: 'names one that is not there', pauseMs: 100, after: 900, goesOn: false},
+])
+	test(`a part ${goesOn ? 'goes on' : 'is a recording of its own'} where it ${name}`, async () => {
+		const paths = [
+			partOf('named-1', 1000, [opening(1, 'wss://a'), {t: 9, kind: 'ping', connection: 1}]),
+			partOf(
+				'named-2',
+				1009 + pauseMs,
+				[opening(1, 'wss://a'), {t: 9, kind: 'ping', connection: 1}],
+				after === undefined ? {} : {after},
+			),
+		];
+		const {events: given} = await read(paths);
+		assert.deepEqual(
+			given.slice(2).map(({t, kind}) => [t, kind]),
+			[
+				...(goesOn
+					? []
+					: [
+							[9, 'close'],
+							[9 + pauseMs, 'open'],
+						]),
+				[18 + pauseMs, 'ping'],
+			],
+		);
+	});
 
 test('reads files without a header, with what was sent beside them', async () => {
 	const received = join(folder, 'raw.jsonl');

@@ -137,6 +137,7 @@ test('goes on in the next file by time, each playable by itself, without a loss'
 	for (const [index, {path, bytes}] of files.entries()) {
 		const [header, open, sent, ...rest] = linesOf(path);
 		assert.equal(header?.['startedAt'], startedAt + index * 2000);
+		assert.equal(header['after'], index === 0 ? undefined : startedAt + (index - 1) * 2000);
 		assert.deepEqual(open, {t: 0, kind: 'open', url: 'wss://x/feed', connection: 1});
 		assert.deepEqual(sent, {t: 0, kind: 'sent', connection: 1, data: '{"sub":"topic"}'});
 		assert.ok(bytes > 0);
@@ -219,6 +220,7 @@ test('waits for a full disk, and notes the hole on both sides of it', async () =
 	const [[path, hole] = ['', null]] = holes;
 	const [header, marker] = linesOf(written[1] ?? '');
 	assert.deepEqual(marker?.['hole'], hole);
+	assert.equal(header?.['after'], undefined);
 	assert.deepEqual(hole, {
 		...{from: startedAt + Number(before?.['t']), to: header?.['startedAt']},
 		reason: `feed-0001.jsonl cannot be written: the disk is full; ${lost} events were lost`,

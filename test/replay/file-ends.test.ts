@@ -9,13 +9,20 @@ const {open, update, snapshot} = binanceEvents;
 
 type Step = readonly [t: number, event: UntimedEvent];
 
-const write = (exchange: string, steps: readonly Step[], later = 0): string =>
-	writeFile(
+const write = (
+	exchange: string,
+	steps: readonly Step[],
+	later = 0,
+	facts: {readonly after?: number} = {},
+): string => {
+	const startedAt = captureHeader.startedAt + later;
+	return writeFile(
 		captureText(
 			steps.map(([t, event]) => ({t, ...event})),
-			{...captureHeader, exchanges: [exchange], startedAt: captureHeader.startedAt + later},
+			{...captureHeader, exchanges: [exchange], startedAt, ...facts},
 		),
 	);
+};
 
 /** A book that is live from 200 to 3000. */
 const short: readonly Step[] = [
@@ -82,7 +89,7 @@ test('what was open goes on in the next part, though another recording is going 
 	];
 	const paths = [
 		write('binance', short),
-		write('binance', next, 20_000),
+		write('binance', next, 20_000, {after: captureHeader.startedAt}),
 		write('huobi', long(40_000)),
 	];
 	const lines = await ofBinance(paths);
