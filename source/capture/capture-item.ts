@@ -4,7 +4,7 @@ import type {CaptureEvent, CaptureHeader} from './capture-format.js';
  * `unreadable`: a line; `backwards`, `jump`: the time of one falls, or is hours behind the one before;
  * `truncated`: the file ends before it was closed; `damaged`: what was packed is not what is unpacked, and where it
  * differs nobody knows, so nothing of the file is proven; `lost`: a part of it is, and is left out: what follows has
- * nothing to do with what came before; `stray`: it is whole, but other bytes follow it;
+ * nothing to do with what came before; `stray`: it is whole, but other bytes, or another capture, follow it;
  * `unclosed`: a connection is opened once more, and nothing tells how it ended before.
  */
 export type DefectCode =

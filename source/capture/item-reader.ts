@@ -1,7 +1,8 @@
-import type {CaptureEvent, RawLine} from './capture-format.js';
+import type {CaptureEvent, CaptureHeader, RawLine} from './capture-format.js';
 import type {EventPlace, FileItem, TimedItem} from './capture-item.js';
 import {CaptureLineError} from './capture-line-error.js';
 import {decodeLine} from './decode-line.js';
+import {createJoinedCaptures} from './joined-captures.js';
 import {createLinePatience, useless} from './line-patience.js';
 import {takeOlder} from './newest.js';
 import {crowdedReason, maxOpen} from './open-limit.js';
@@ -44,23 +45,33 @@ const createRawReader = (file: string, {next, raw}: Numbering) => {
 /** Milliseconds: exchanges ping several times a minute, so nobody listened for so long, or the time is wrong. */
 const maxPauseMs = 3_600_000;
 
-/** Keeps the time of one file from falling; tells where it does, or leaps. Adds `to` what it makes of an event. */
-const createTimeCheck = (file: string) => {
+/** Keeps the time of one file from falling; tells where it does, or leaps. */
+const createTimes = (file: string) => {
+	const joined = createJoinedCaptures(file);
 	let last = 0;
-	return (event: CaptureEvent, line: number, to: TimedItem[]): void => {
-		const ms = event.t - last;
-		if (ms < 0) {
-			const detail = `line ${line}: the time runs backwards by ${(-ms).toFixed(3)} ms`;
-			to.push({type: 'defect', code: 'backwards', detail, file, line});
-			to.push({type: 'event', event: {...event, t: last}, file, line});
-			return;
-		}
-		last = event.t;
-		if (ms >= maxPauseMs) {
-			const detail = `line ${line}: nothing for ${(ms / 3_600_000).toFixed(1)} hours before it`;
-			to.push({type: 'defect', code: 'jump', detail, file, line});
-		}
-		to.push({type: 'event', event, file, line});
+	return {
+		begin: joined.begin,
+		beginAnother(header: CaptureHeader, line: number, to: TimedItem[]) {
+			joined.beginAnother(header, line, last, to);
+		},
+		/** Adds `to` what it makes of an event. */
+		add(event: CaptureEvent, line: number, to: TimedItem[]): void {
+			const t = joined.timeOf(event);
+			if (t === null) return;
+			const ms = t - last;
+			if (ms < 0) {
+				const detail = `line ${line}: the time runs backwards by ${(-ms).toFixed(3)} ms`;
+				to.push({type: 'defect', code: 'backwards', detail, file, line});
+				to.push({type: 'event', event: {...event, t: last}, file, line});
+				return;
+			}
+			last = t;
+			if (ms >= maxPauseMs) {
+				const detail = `line ${line}: nothing for ${(ms / 3_600_000).toFixed(1)} hours before it`;
+				to.push({type: 'defect', code: 'jump', detail, file, line});
+			}
+			to.push({type: 'event', event: t === event.t ? event : {...event, t}, file, line});
+		},
 	};
 };
 
@@ -98,7 +109,7 @@ export const createItemReader = (file: string, numbering: Numbering) => {
 	const patience = createLinePatience();
 	let line = 0;
 	let hasBegun = false;
-	const addItems = createTimeCheck(file);
+	const times = createTimes(file);
 
 	/** One that was not read at once. */
 	const readText = (text: string | null, to: TimedItem[]): void => {
@@ -110,13 +121,14 @@ export const createItemReader = (file: string, numbering: Numbering) => {
 			patience.see(true);
 			switch (decoded.type) {
 				case 'header':
-					if (hasBegun) throw new CaptureLineError(line, 'a second header');
+					if (hasBegun) times.beginAnother(decoded.header, line, to);
+					else times.begin(decoded.header);
 					break;
 				case 'event':
-					addItems(decoded.event, line, to);
+					times.add(decoded.event, line, to);
 					break;
 				case 'raw':
-					for (const event of readRaw(decoded.line, !hasBegun)) addItems(event, line, to);
+					for (const event of readRaw(decoded.line, !hasBegun)) times.add(event, line, to);
 			}
 		} catch (error) {
 			if (!(error instanceof CaptureLineError)) throw error;
@@ -134,7 +146,7 @@ export const createItemReader = (file: string, numbering: Numbering) => {
 		}
 		patience.see(true);
 		hasBegun = true;
-		addItems(text, line, to);
+		times.add(text, line, to);
 	};
 
 	const read = (batch: CaptureLines): readonly TimedItem[] => {

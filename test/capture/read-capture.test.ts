@@ -477,6 +477,64 @@ for (const {name, pauseMs, after, goesOn} of [
 		);
 	});
 
+const joined = (name: string, starts: readonly number[]) =>
+	writeCapture(
+		join(folder, name),
+		starts
+			.map(startedAt =>
+				captureText([opening(1, 'wss://a'), {t: 900.4, kind: 'ping', connection: 1}], {
+					...captureHeader,
+					startedAt,
+				}),
+			)
+			.join(''),
+	);
+
+test('captures that were joined into one file follow each other', async () => {
+	const {events: given, defects} = await read(joined('joined.jsonl', [1000, 1900, 6000]));
+	assert.deepEqual(
+		given.map(({t, kind}) => [t, kind]),
+		[
+			[0, 'open'],
+			[900.4, 'ping'],
+			[900.4, 'close'],
+			[900.4, 'open'],
+			[1800.4, 'ping'],
+			[1800.4, 'close'],
+			[5000, 'open'],
+			[5900.4, 'ping'],
+		],
+	);
+	assert.deepEqual(
+		defects.map(({code, detail}) => [code, detail]),
+		[['stray', 'from line 4 on it holds another capture']],
+	);
+});
+
+test('of captures that were joined in another order none is told at a wrong time', async () => {
+	const {events: given, defects} = await read(joined('disordered.jsonl', [5000, 1000, 9000]));
+	assert.deepEqual(
+		given.map(({t, kind}) => [t, kind]),
+		[
+			[0, 'open'],
+			[900.4, 'ping'],
+			[900.4, 'close'],
+			[4000, 'open'],
+			[4900.4, 'ping'],
+		],
+	);
+	assert.deepEqual(
+		defects.map(({code, detail}) => [code, detail]),
+		[
+			[
+				'unreadable',
+				'line 4: a second header: what follows is of a capture that began before this, and is left out',
+			],
+			['stray', 'from line 7 on it holds another capture'],
+		],
+	);
+});
+
 test('reads files without a header, with what was sent beside them', async () => {
 	const received = join(folder, 'raw.jsonl');
 	const sent = join(folder, 'raw.sent.jsonl');
