@@ -87,7 +87,6 @@ export const runLiveApp = async (options: LiveAppOptions): Promise<number> => {
 	const app = () => shown.app;
 	/** Said on the screen while there is one. */
 	const complain = (text: string) => app().notify(text);
-	const log = openBookLog(options.log, complain, clock.wall);
 	const recorder = createAppRecorder({
 		...{clock, config, version, screen, app},
 		terminal: place.env['TERM'],
@@ -121,10 +120,9 @@ export const runLiveApp = async (options: LiveAppOptions): Promise<number> => {
 	);
 	const picker = createMarketPicker(markets => app().setMarkets(markets));
 	const {store} = first.running.session;
-	log.follow(storeOf(first.running));
 	const follow = await options.openAlerts(complain);
 	const alerts = createAppAlerts({
-		...{follow, clock, notify: complain, log: log.line},
+		...{follow, clock, notify: complain, log: (text, at) => log.line(text, at)},
 		sign: text => shown.sign(text),
 	});
 	const shown = showApp(place, {
@@ -143,6 +141,9 @@ export const runLiveApp = async (options: LiveAppOptions): Promise<number> => {
 		getRecording: recorder.state,
 		getAlerts: alerts.recent,
 	});
+	// One that cannot be written is complained of at once.
+	const log = openBookLog(options.log, complain, clock.wall);
+	log.follow(storeOf(first.running));
 	alerts.follow(storeOf(first.running), first.running.source);
 	const reports = createBugReports({
 		...{clock, config, version, screen, app: app()},

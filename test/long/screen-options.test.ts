@@ -46,6 +46,14 @@ for (const [name, args, levels] of [
 	});
 }
 
+test('says on the screen that the log cannot be written, and goes on', async t => {
+	const terminal = open(t, ['--demo', '--log', '/nowhere/x'], {columns: 80, rows: 24});
+	await terminal.waitFor(/the log cannot be written: ENOENT/);
+	await terminal.waitFor(/live/);
+	terminal.press('q');
+	assert.equal((await terminal.exited).exitCode, 0);
+});
+
 for (const TERM of ['dumb', ''])
 	test(`where TERM=${TERM} there is no screen to draw`, async t => {
 		const terminal = open(t, ['--demo'], {env: {TERM}});
