@@ -1,7 +1,8 @@
 import {Option, type Command} from 'commander';
 import {systemClock} from '../clock.js';
 import {untilStopped} from '../output/console.js';
-import {parseCount, parsePath, parseSource, UsageError} from '../options/options.js';
+import {parseHost} from '../options/listen.js';
+import {parseCount, parseSource, UsageError} from '../options/options.js';
 import {parsePosition, type ReplaySpeed} from '../options/replay-options.js';
 import {checked} from './flags.js';
 import {console, finish, finishSoon} from './run.js';
@@ -62,7 +63,7 @@ export const addServe = (program: Command): void => {
 		)
 		.addOption(
 			new Option('--host <address>', 'where to listen')
-				.argParser(checked(parsePath))
+				.argParser(checked(parseHost))
 				.default('127.0.0.1', '127.0.0.1, this machine alone'),
 		)
 		.option('--loop', 'begin anew at the end')

@@ -1,3 +1,4 @@
+import {isIPv6} from 'node:net';
 import {UsageError} from './options.js';
 
 /** Where something is served. */
@@ -15,4 +16,14 @@ export const parseListen = (text: string): Listen => {
 			`${JSON.stringify(text)} is not an address to serve at: write 9100, 127.0.0.1:9100 or [::1]:9100`,
 		);
 	return {host: inBrackets || name || loopback, port};
+};
+
+/** Reads a host alone: a name or an address, one of IPv6 with brackets or without. */
+export const parseHost = (text: string): string => {
+	const host = text.replace(/^\[(.*)\]$/, '$1');
+	if (!/^[^\s/:[\]]+$/.test(host) && !isIPv6(host))
+		throw new UsageError(
+			`${JSON.stringify(text)} is not a host: write 127.0.0.1, ::1 or a name, and the port behind --port`,
+		);
+	return host;
 };

@@ -144,6 +144,9 @@ for (const {args, says, environment = {}} of [
 	{args: ['book', '--speed', '2', '--replay', 'x'], says: /"steem-tui book" does not use --speed/},
 	{args: ['record', '-o', '/nowhere/x', '--log', 'x'], says: /does not use --log: .* watch, book/},
 	{args: ['watch', '--seed', '3'], says: /--seed needs --demo/},
+	{args: ['serve', 'x', '--host', ''], says: /"" is not a host: write 127\.0\.0\.1, ::1 or a/},
+	{args: ['serve', 'x', '--host', '127.0.0.1:80'], says: /"127\.0\.0\.1:80" is not a host/},
+	{args: ['serve', 'x', '--host', '~/x'], says: /"~\/x" is not a host/},
 	{
 		args: ['watch', '--demo', '--fault', 'huobi:ban@1'],
 		says: /argument 'huobi:ban@1' is invalid\. huobi has no ban \[bad-value\]/,
