@@ -50,16 +50,16 @@ export const countDifferences = (a: OrderBook, b: OrderBook, window = Infinity):
 	return differences;
 };
 
-/** Whether a book is known whole as far as the other, on one side at least. */
-const reachesAsFar = (fresh: OrderBook, {vouched}: OrderBook): boolean =>
+/** Whether a book is known whole further than the other, on one side at least. */
+const reachesFurther = (fresh: OrderBook, {vouched}: OrderBook): boolean =>
 	(['bids', 'asks'] as const).some(name => {
 		const edge = fresh.vouched[name];
-		return edge === null || isBeyond(vouched, name, edge);
+		return edge === null ? vouched[name] !== null : isBeyond(vouched, name, edge);
 	});
 
 /** The one of two books that are the same as far as both are known that is known further. */
 export const knownFurther = (book: OrderBook, fresh: OrderBook): OrderBook => {
-	if (reachesAsFar(fresh, book)) return fresh;
+	if (reachesFurther(fresh, book)) return fresh;
 	book.sequence = fresh.sequence;
 	return book;
 };

@@ -1,6 +1,6 @@
 import assert from 'node:assert/strict';
 import {test} from 'node:test';
-import {countDifferences} from '../../source/book/compare-books.js';
+import {countDifferences, knownFurther} from '../../source/book/compare-books.js';
 import {parseDecimal} from '../../source/book/fixed-point.js';
 import {noLevels} from '../../source/book/level-columns.js';
 import {OrderBook} from '../../source/book/order-book.js';
@@ -73,6 +73,20 @@ test('a snapshot cut off by its limit vouches as far as it goes', () => {
 	assert.deepEqual(book.vouched, {bids: {units: 9, decimals: 1}, asks: null});
 	assert.equal(book.bids.countTo(parseDecimal('0.95')), 1);
 	assert.equal(book.bids.countTo(parseDecimal('0.9')), 2);
+});
+
+test('of two books that agree the one is left that knows one side further', () => {
+	const whole = base();
+	const cut = bookOf({'1.0': '5', '0.9': '6'}, {'1.1': '5', '1.2': '6'}, 2);
+	assert.equal(knownFurther(whole, cut), whole);
+	assert.equal(knownFurther(cut, whole), whole);
+	// Its asks are whole, as there are fewer than it was cut to: so are those of the other.
+	const half = bookOf({'1.0': '5', '0.9': '6', '0.8': '7'}, {'1.1': '5'});
+	const short = bookOf({'1.0': '5', '0.9': '6'}, {'1.1': '5'}, 2);
+	assert.equal(knownFurther(half, short), half);
+	assert.equal(knownFurther(short, half), half);
+	const further = bookOf({'1.0': '5', '0.9': '6'}, {'1.1': '5', '1.2': '6', '1.3': '1'}, 3);
+	assert.equal(knownFurther(cut, further), further);
 });
 
 test('holds a bounded number of levels, and knows what it cut', () => {
