@@ -1,5 +1,6 @@
 import type {FeedFault} from '../faults.js';
 import type {ClientOutput} from './exchange.js';
+import type {Increment, Snapshot} from './increment.js';
 import {createIncrementalBook} from './incremental-book.js';
 import type {BookRules} from './linked-book.js';
 import {createPatience} from './patience.js';
@@ -12,18 +13,19 @@ export const createAskedBook = (rules: BookRules) => {
 		rules.subscription.refused();
 		return [{type: 'reconnect', fault}];
 	};
+	const made = (outputs: readonly ClientOutput[]) => patience.made(outputs, book.isInSync());
+	const onSnapshot = (snapshot: Snapshot) => made(book.onSnapshot(snapshot));
 	return {
 		...book,
+		onIncrement: (increment: Increment) => made(book.onIncrement(increment)),
+		onSnapshot,
 		/** The answer to a request. */
-		onReply: book.onSnapshot,
+		onReply: onSnapshot,
 		/** The exchange refused the subscription. */
 		refused,
 		/** The exchange ended the subscription. */
 		unsubscribed: () => refused({code: 'closed', detail: 'the exchange ended the subscription'}),
-		waited(): readonly ClientOutput[] {
-			if (!book.isInSync()) return patience.waited(() => [book.ask()]);
-			patience.calm();
-			return [];
-		},
+		waited: (): readonly ClientOutput[] =>
+			book.isInSync() ? [] : patience.waited(() => [book.ask()]),
 	};
 };

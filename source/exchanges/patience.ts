@@ -17,6 +17,11 @@ export const createPatience = ({asksAt, most} = usual) => {
 	let refusal: FeedFault | null = null;
 	let waits = 0;
 
+	const calm = () => {
+		waits = 0;
+		refusal = null;
+	};
+
 	return {
 		/**
 		 * The exchange answered with an error. Without its subscription a connection is of no use: a new one asks
@@ -37,9 +42,11 @@ export const createPatience = ({asksAt, most} = usual) => {
 			return waits === asksAt ? ask() : [{type: 'syncing', fault}, ...ask()];
 		},
 		/** There is a book. */
-		calm() {
-			waits = 0;
-			refusal = null;
+		calm,
+		/** What has become of the book by what came: calm where it is in sync after that. */
+		made(outputs: readonly ClientOutput[], isInSync: boolean): readonly ClientOutput[] {
+			if (isInSync) calm();
+			return outputs;
 		},
 	};
 };

@@ -71,17 +71,16 @@ export const createBitstampClient = (market: Market): ExchangeClient => {
 	 * If the subscription has been on and silent for a while, nothing changed in that while, so the book of the REST
 	 * interface, which is a second behind, is the book.
 	 */
-	const waited = (): Outputs => {
-		if (!book.isInSync()) return patience.waited(subscription.proof() ? book.ask : topic.renew);
-		patience.calm();
-		return [];
-	};
+	const waited = (): Outputs =>
+		book.isInSync() ? [] : patience.waited(subscription.proof() ? book.ask : topic.renew);
+
+	const made = (outputs: Outputs) => patience.made(outputs, book.isInSync());
 
 	const onMessage = ({data}: MessageData): Outputs => {
 		const message = parseMessage(data.toString(), topics);
 		switch (message.type) {
 			case 'book':
-				return topic.isLeaving() ? [] : book.take(message.book, subscription.pushed());
+				return topic.isLeaving() ? [] : made(book.take(message.book, subscription.pushed()));
 			case 'trade':
 				return [{type: 'trades', trades: [message.trade]}];
 			case 'subscribed':
@@ -102,7 +101,7 @@ export const createBitstampClient = (market: Market): ExchangeClient => {
 	return createClientOf({
 		open: () => [...topic.begin(), toSend('subscribe', topics.trades)],
 		message: onMessage,
-		response: body => book.onReply(parseSnapshot(body), subscription.proof()),
+		response: body => made(book.onReply(parseSnapshot(body), subscription.proof())),
 		subscription,
 		book: {...book, waited},
 	});

@@ -48,18 +48,16 @@ const createStanding = ({requests, subscription, patience, book}: Omit<Parts, 't
 		const detail = 'the exchange ended the subscription';
 		return [{type: 'reconnect', fault: {code: 'refused-request', detail}}];
 	},
-	waited(): readonly ClientOutput[] {
-		if (!book.isInSync()) return patience.waited(book.ask);
-		patience.calm();
-		return [];
-	},
+	waited: (): readonly ClientOutput[] => (book.isInSync() ? [] : patience.waited(book.ask)),
 });
 
 /** The client of a topic that carries a book: all but how the book is made of its messages. */
 export const createBookClient = (parts: Parts): ExchangeClient => {
-	const {topic, requests, subscription, book, take} = parts;
+	const {topic, requests, subscription, patience, book} = parts;
 	const standing = createStanding(parts);
 	const read = createMessageReader(topic);
+
+	const take = (message: BookMessage) => patience.made(parts.take(message), book.isInSync());
 
 	const onMessage = (input: MessageData): readonly ClientOutput[] => {
 		const message = read(input);

@@ -54,11 +54,13 @@ export const createUpbitClient = (market: Market): ExchangeClient => {
 		resubscribe: subscribe,
 	});
 
+	const made = (outputs: Outputs) => patience.made(outputs, book.isInSync());
+
 	const take = (message: UpbitMessage & {readonly type: 'book'}): Outputs => {
 		if (message.isFirst) subscription.acknowledged();
 		else subscription.pushed();
 		const proof = subscription.proof();
-		const outputs = proof ? book.take(message.book, proof) : [];
+		const outputs = proof ? made(book.take(message.book, proof)) : [];
 		return message.isSummed ? outputs : [...outputs, ...doubt];
 	};
 
@@ -81,15 +83,11 @@ export const createUpbitClient = (market: Market): ExchangeClient => {
 	return createClientOf({
 		open: subscribe,
 		message: onMessage,
-		response: body => book.onReply(parseBooks(body, symbol), subscription.proof()),
+		response: body => made(book.onReply(parseBooks(body, symbol), subscription.proof())),
 		subscription,
 		book: {
 			...book,
-			waited() {
-				if (!book.isInSync()) return patience.waited(subscribe);
-				patience.calm();
-				return [];
-			},
+			waited: () => (book.isInSync() ? [] : patience.waited(subscribe)),
 		},
 	});
 };

@@ -132,6 +132,22 @@ test('Bitstamp: a silent market is taken from REST, once it is subscribed to', (
 	assert.equal(given?.type === 'book' && given.proof.by, 'acknowledgement');
 });
 
+test('Bitstamp: after a book, REST is asked again only once its new subscription was silent for as long', () => {
+	const run = start();
+	run.give(subscribed);
+	for (let wait = 0; wait < 2; wait++) run.give({type: 'waited'});
+	run.give(push(now));
+	for (let loss = 1; loss <= 3; loss++) {
+		run.give({type: 'resync', fault: {code: 'crossed'}});
+		run.give(unsubscribed);
+		run.give(subscribed);
+		assert.deepEqual(run.give({type: 'waited'}), []);
+		assert.deepEqual(types(run.give({type: 'waited'})), ['request']);
+		run.give(push(now + loss));
+		assert.ok(run.isInSync());
+	}
+});
+
 test('Bitstamp: REST alone is no live book', () => {
 	const run = start();
 	assert.deepEqual(run.give({type: 'response', body: JSON.stringify(book(now))}), []);

@@ -294,6 +294,18 @@ test('Gate: the older channel lays updates on the book of the REST interface', (
 	]);
 });
 
+test('Gate: on the older channel past waits do not count once there is a book', () => {
+	const run = start(gate.channels[1]);
+	run.give(reply(updates, 'subscribe'));
+	for (const id of [100, 101]) {
+		for (let wait = 0; wait < 2; wait++)
+			assert.equal(types(run.give({type: 'waited'})).at(-1), 'request');
+		run.give(asked(id));
+		assert.ok(run.isInSync());
+		run.give({type: 'resync', fault: {code: 'crossed'}});
+	}
+});
+
 test('Gate: on the older channel a full book of before replaces no newer one', () => {
 	const run = start(gate.channels[1]);
 	const change = (u: number, t: number, more = {}) =>

@@ -155,6 +155,18 @@ for (const [name, start] of Object.entries(clients)) {
 		assert.ok(run.isInSync());
 	});
 
+	test(`${name}: past waits do not count once there is a book`, () => {
+		const run = start();
+		run.give(acknowledged(topicOf(name)));
+		for (const sequence of [100, 101]) {
+			for (let wait = 0; wait < 2; wait++)
+				assert.equal(run.give({type: 'waited'}).at(-1)?.type, 'request');
+			run.give(replyOf(name, sequence));
+			assert.ok(run.isInSync());
+			run.give({type: 'resync', fault: {code: 'crossed'}});
+		}
+	});
+
 	test(`${name}: gives up a subscription that the exchange ends`, () => {
 		const run = start();
 		run.give(acknowledged(topicOf(name)));

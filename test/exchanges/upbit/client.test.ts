@@ -151,6 +151,14 @@ test('Upbit: asks again where nothing comes, and gives up in the end', () => {
 	assert.deepEqual(waits, [[], ['send'], again, again, ['unserved']]);
 });
 
+test('Upbit: past waits do not count once there is a book', () => {
+	const run = start();
+	for (let wait = 0; wait < 4; wait++) run.give({type: 'waited'});
+	run.give(push(now));
+	run.give({type: 'resync', fault: {code: 'crossed'}});
+	assert.deepEqual(run.give({type: 'waited'}), []);
+});
+
 test('Upbit: trouble begins the subscription anew', () => {
 	const run = startLive();
 	const outputs = run.give({type: 'resync', fault: {code: 'crossed'}});
