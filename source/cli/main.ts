@@ -52,12 +52,20 @@ const toComplaint = (error: CommanderError, words: readonly string[]): string =>
 	);
 };
 
+/** `record help` means the help of `record`; a file or a market of that name is written `./help` or `HELP`. */
+const withHelp = (argv: readonly string[]): readonly string[] => {
+	const [node = '', script = '', first = '', ...more] = argv;
+	const isAsked = more.length === 1 && more[0] === 'help' && first !== 'help';
+	if (!isAsked || !program.commands.some(command => command.name() === first)) return argv;
+	return [node, script, 'help', first];
+};
+
 /** Does what the process's arguments ask for, and ends the program with the exit code. */
 export const main = async (): Promise<void> => {
 	for (const event of ['uncaughtException', 'unhandledRejection'])
 		process.on(event, error => crash(process, console, error));
 	try {
-		await program.parseAsync(process.argv);
+		await program.parseAsync(withHelp(process.argv));
 	} catch (error) {
 		if (error instanceof CommanderError) {
 			if (error.exitCode !== 0) {

@@ -34,7 +34,9 @@ for (const args of [
 	['help'],
 	['watch', '-h'],
 	['help', 'book'],
+	['book', 'help'],
 	['markets', '--help'],
+	['markets', 'help'],
 ]) {
 	test(`explains itself with examples: ${args.join(' ')}`, async () => {
 		const {code, stdout, stderr} = await runProgram(args);
