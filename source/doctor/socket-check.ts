@@ -1,5 +1,6 @@
 import {describeFault, type FeedFault} from '../faults.js';
 import type {Market} from '../exchanges/exchange.js';
+import {assumeMarket} from '../feed/assume-market.js';
 import {hostOf} from '../feed/host-choice.js';
 import type {Venue} from '../feed/venue.js';
 import {heldFault, type HostHolds} from '../feed/host-holds.js';
@@ -14,17 +15,8 @@ import {portalRemedy, remedyForError, remedyForStatus, type Circumstances} from 
 const patienceMs = 3000;
 
 /** The market that was named for the exchange alone, else the one for all. */
-const toMarket = ({exchange, wanted}: Venue, market: PairName): Market => {
-	const {base, quote} = wanted?.type === 'pair' ? wanted : market;
-	return {
-		base,
-		quote,
-		symbol: exchange.toSymbol(base, quote),
-		tickSize: null,
-		sizeStep: null,
-		state: {type: 'trading'},
-	};
-};
+const toMarket = ({exchange, wanted}: Venue, market: PairName): Market =>
+	assumeMarket(exchange, wanted?.type === 'pair' ? wanted : market);
 
 type Close = Extract<SocketEvent, {type: 'close'}>;
 

@@ -1,5 +1,6 @@
 import type {Clock} from '../clock.js';
 import type {Exchange, Market} from '../exchanges/exchange.js';
+import {assumeMarket} from '../feed/assume-market.js';
 import type {FeedOptions} from '../feed/feed-options.js';
 import type {ResyncAnswer} from '../feed/feed.js';
 import {findMarket, type Lookup} from '../feed/find-market.js';
@@ -51,19 +52,6 @@ const nearDetail = (near: readonly Market[], wanted: WantedMarket, {id}: Exchang
 		return {detail: `${formatPair(alike)} is: to follow it, name it by ${id}:${formatPair(alike)}`};
 	return near.length === 0 ? {} : {detail: `near matches ${near.map(formatPair).join(', ')}`};
 };
-
-/** Without the list, a name in two parts still tells the symbol. */
-const assumeMarket = (
-	exchange: Exchange,
-	{base, quote}: Pick<Market, 'base' | 'quote'>,
-): Market => ({
-	base,
-	quote,
-	symbol: exchange.toSymbol(base, quote),
-	tickSize: null,
-	sizeStep: null,
-	state: {type: 'trading'},
-});
 
 type Settling = Pick<VenueBookOptions, 'venue' | 'wanted' | 'store' | 'clock' | 'retryMs'> & {
 	readonly key: BookKey;
